@@ -1,0 +1,51 @@
+package io.tipring.api;
+
+/// Why a leg or call ended, and who ended it; mapped once to SIP status and Q.850 cause (RFC 3326, RFC 3398 §7.2.4).
+public enum EndReason {
+  CALLER_HUNG_UP(Blame.CALLER, 0, 16),
+  CALLER_CANCELLED(Blame.CALLER, 487, 31),
+  APP_HUNG_UP(Blame.APPLICATION, 603, 16),
+  APP_REJECTED(Blame.APPLICATION, 603, 21),
+  NO_APPLICATION(Blame.CALLER, 404, 1),
+  APP_DID_NOT_ANSWER(Blame.APPLICATION, 480, 19),
+  NOT_ACCEPTABLE(Blame.CALLER, 488, 79),
+  NOT_CONFIRMED(Blame.CALLER, 408, 102),
+  SESSION_EXPIRED(Blame.CALLER, 408, 102),
+  MEDIA_LOST(Blame.CALLER, 408, 41),
+  PEER_LOST(Blame.CALLER, 408, 27),
+  TOO_LONG(Blame.US, 408, 31),
+  OVERLOADED(Blame.US, 503, 42),
+  SHUTTING_DOWN(Blame.US, 503, 41),
+  INTERNAL_ERROR(Blame.US, 500, 41);
+
+  /// Whose doing it was.
+  public enum Blame {
+    CALLER,
+    APPLICATION,
+    US
+  }
+
+  private final Blame blame;
+  private final int sipStatus;
+  private final int q850;
+
+  EndReason(Blame blame, int sipStatus, int q850) {
+    this.blame = blame;
+    this.sipStatus = sipStatus;
+    this.q850 = q850;
+  }
+
+  public Blame blame() {
+    return blame;
+  }
+
+  /// The final status when the leg was not answered yet; 0 where that cannot be.
+  public int sipStatus() {
+    return sipStatus;
+  }
+
+  /// ITU-T Q.850 cause for the `Reason` header.
+  public int q850() {
+    return q850;
+  }
+}

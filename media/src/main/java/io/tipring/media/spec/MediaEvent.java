@@ -1,0 +1,35 @@
+package io.tipring.media.spec;
+
+/// What the media plane reports, each about one leg.
+public sealed interface MediaEvent {
+  /// Text of the leg's id.
+  String leg();
+
+  /// One key was pressed. Reported once, when it is known to have ended (or 5 s after it began).
+  ///
+  /// @param key one of `0-9*#A-D`
+  record Digit(String leg, char key, DigitMethod method, int durationMillis) implements MediaEvent {}
+
+  /// The command called `ref` has ended, exactly once.
+  record Finished(String leg, String ref, Ending ending) implements MediaEvent {}
+
+  /// No packet has come for the time the plane is set to watch for.
+  record Silent(String leg, int millis) implements MediaEvent {}
+
+  /// The pipeline is gone, its port rests. The last event of a leg.
+  record Closed(String leg, MediaStats stats) implements MediaEvent {}
+
+  /// How a command ended.
+  enum Ending {
+    COMPLETED,
+    STOPPED,
+    GONE
+  }
+
+  /// How a key reached us.
+  enum DigitMethod {
+    RTP_EVENT,
+    SIP_INFO,
+    IN_BAND
+  }
+}
