@@ -20,8 +20,8 @@ public sealed interface Source {
     }
   }
 
-  /// Samples already in memory: mono PCM16 at 8 kHz, one sample an `int`. Never changed after it was handed in.
+  /// Sound already in memory.
   ///
   /// @param name for logs and traces only
-  record Clip(String name, int[] samples) implements Source {}
+  record Clip(String name, Pcm pcm) implements Source {}
 }
