@@ -18,7 +18,7 @@ public interface PacketIo {
   /// @param durationSamples so far
   void sendEvent(long nowNanos, int payloadType, boolean marker, long sampleTime, char key, int durationSamples, boolean end);
 
-  /// Sends what is due of its own accord (RTCP reports). Called once a tick.
+  /// Sends what is due of its own accord (RTCP reports). Called once a worker tick.
   void tick(long nowNanos);
 
   /// Takes what has arrived.
