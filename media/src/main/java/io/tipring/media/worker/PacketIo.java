@@ -1,5 +1,8 @@
 package io.tipring.media.worker;
 
+import io.tipring.media.spec.MediaSpec;
+import io.tipring.media.spec.MediaStats;
+
 /// One leg's packets, as its pipeline sees them: the RTP session behind it owns header, SSRC, sequence numbers,
 /// RTCP and source latching. Owned by one worker; buffers are reused, so a sink copies what it keeps.
 public interface PacketIo {
@@ -16,10 +19,19 @@ public interface PacketIo {
   ///
   /// @param sampleTime when the event began; the same in all its packets
   /// @param durationSamples so far
-  void sendEvent(long nowNanos, int payloadType, boolean marker, long sampleTime, char key, int durationSamples, boolean end);
+  void sendEvent(
+      long nowNanos, int payloadType, boolean marker, long sampleTime, char key, int durationSamples, boolean end);
 
-  /// Sends what is due of its own accord (RTCP reports). Called once a worker tick.
+  /// Sends what is due of its own accord (RTCP reports). Called once a frame, every 20 ms.
   void tick(long nowNanos);
+
+  /// Applies a later answer: the peer may have moved, or take other payload types. SSRC, sequence and timestamp go on.
+  void change(MediaSpec spec);
+
+  /// Says goodbye (RTCP BYE) and gives the port back to rest. Called once, last.
+  ///
+  /// @return what was counted; `concealed` is 0 here, the pipeline knows it
+  MediaStats close(long nowNanos);
 
   /// Takes what has arrived.
   interface Arrivals {
