@@ -6,5 +6,6 @@ module io.tipring.core {
   requires transitive io.tipring.media;
 
   exports io.tipring.core.call;
+  exports io.tipring.core.journal;
   exports io.tipring.core.lane;
 }

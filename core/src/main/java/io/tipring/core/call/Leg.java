@@ -1,0 +1,30 @@
+package io.tipring.core.call;
+
+import io.tipring.api.LegId;
+
+/// One party's connection as its call sees it. It belongs to one call for life.
+record Leg(LegId id, Phase phase) {
+
+  Leg in(Phase next) {
+    return new Leg(id, next);
+  }
+
+  /// Sound can flow.
+  boolean answered() {
+    return phase instanceof Phase.Answered;
+  }
+
+  sealed interface Phase {
+    record Offered() implements Phase {}
+
+    record Ringing() implements Phase {}
+
+    /// We said yes; the caller has not confirmed yet.
+    record Answering() implements Phase {}
+
+    record Answered(boolean held) implements Phase {}
+
+    /// We asked signalling to end it, it has not said that it did.
+    record Ending() implements Phase {}
+  }
+}

@@ -1,0 +1,37 @@
+package io.tipring.core.call;
+
+import io.tipring.api.EndReason;
+import io.tipring.api.Event.Refusal;
+import io.tipring.api.LegId;
+import io.tipring.api.Operation.Reject;
+import io.tipring.api.OperationId;
+import io.tipring.core.call.Beginning.Begun;
+import io.tipring.core.call.Beginning.Refused;
+import java.time.Duration;
+import java.util.List;
+
+/// `Reject`: a final refusal to a caller who was not answered. Succeeds when the leg has ended.
+record RejectRun(OperationId id, LegId leg, long deadlineNanos) implements OperationRun {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  static Beginning begin(OperationId id, Reject reject, Leg leg, long nowNanos) {
+    if (reject.status() < 400 || reject.status() > 699) {
+      return new Refused(Refusal.BAD_PARAMETER, "status must be 400..699, was " + reject.status());
+    }
+    return switch (leg.phase()) {
+      case Leg.Phase.Offered _, Leg.Phase.Ringing _ -> new Begun(
+          new RejectRun(id, leg.id(), nowNanos + PATIENCE.toNanos()),
+          leg.in(new Leg.Phase.Ending()),
+          List.of(new Effect.Signal(
+              new LegCommand.RejectLeg(leg.id(), reject.status(), EndReason.APP_REJECTED))));
+      case Leg.Phase.Answering _, Leg.Phase.Answered _ -> new Refused(
+          Refusal.WRONG_STATE, "already answered; hang up instead");
+      case Leg.Phase.Ending _ -> new Refused(Refusal.WRONG_STATE, "the leg is ending");
+    };
+  }
+
+  @Override
+  public Verdict onLegEnded() {
+    return new Verdict.Succeeded();
+  }
+}
