@@ -1,0 +1,208 @@
+package io.tipring.core.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tipring.api.CallApp;
+import io.tipring.api.EndReason;
+import io.tipring.api.Event;
+import io.tipring.api.Event.CallEnded;
+import io.tipring.api.Event.LegChanged;
+import io.tipring.api.Event.OperationFailed;
+import io.tipring.api.Event.OperationSucceeded;
+import io.tipring.api.Event.Refusal;
+import io.tipring.api.LegId;
+import io.tipring.api.Operation;
+import io.tipring.api.Operation.Answer;
+import io.tipring.api.Operation.Echo;
+import io.tipring.api.Operation.HangUp;
+import io.tipring.api.Operation.Play;
+import io.tipring.api.Operation.Reject;
+import io.tipring.api.Operation.Ring;
+import io.tipring.api.Operation.SendDigits;
+import io.tipring.api.Operation.Sound;
+import io.tipring.core.call.LegCommand.AnswerLeg;
+import io.tipring.core.call.LegCommand.HangUpLeg;
+import io.tipring.core.call.LegCommand.RejectLeg;
+import io.tipring.core.call.LegCommand.RingLeg;
+import io.tipring.media.spec.MediaCommand;
+import io.tipring.media.spec.MediaEvent;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CallTest {
+  private static final LegId LEG = new LegId("leg_1");
+
+  /// Does `first` when the call is created and `then` when it is answered.
+  private static CallApp app(List<Operation> first, List<Operation> then) {
+    return event -> switch (event) {
+      case Event.CallCreated _ -> first;
+      case LegChanged(LegId _, Event.LegState state) when state == Event.LegState.ANSWERED -> then;
+      case Event _ -> List.of();
+    };
+  }
+
+  private static Switchboard switchboard(CallApp app) {
+    return new Switchboard(1, CallLimits.STANDARD, app);
+  }
+
+  @Test
+  void aCallIsOfferedAnsweredAndEndsWhenItsCallerHangsUp() {
+    var board = switchboard(app(List.of(new Ring(), new Answer()), List.of(new Echo())));
+    board.offer(LEG, "echo");
+    assertThat(board.signalled).containsExactly(new RingLeg(LEG), new AnswerLeg(LEG));
+    board.leg(new LegEvent.LegAnswered(LEG));
+    assertThat(board.sounded).singleElement().isInstanceOf(MediaCommand.Echo.class);
+    board.leg(new LegEvent.LegEnded(LEG, EndReason.CALLER_HUNG_UP));
+    assertThat(board.events().getLast()).isInstanceOf(CallEnded.class);
+    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).singleElement()
+        .extracting(e -> ((OperationFailed) e).refusal()).isEqualTo(Refusal.LEG_ENDED);
+    assertThat(board.exchange.size()).isZero();
+  }
+
+  @Test
+  void eventsAreNumberedFromOneWithoutHoles() {
+    var board = switchboard(app(List.of(new Answer()), List.of(new HangUp())));
+    board.offer(LEG, "echo");
+    board.leg(new LegEvent.LegAnswered(LEG));
+    board.leg(new LegEvent.LegEnded(LEG, EndReason.APP_HUNG_UP));
+    for (int i = 0; i < board.journal.size(); i++) {
+      assertThat(board.journal.get(i).seq()).isEqualTo(i + 1);
+    }
+  }
+
+  @Test
+  void aNameThatIsNotConfiguredIsNotFound() {
+    var board = switchboard(app(List.of(), List.of()));
+    board.offer(LEG, "nobody");
+    assertThat(board.signalled).containsExactly(new RejectLeg(LEG, 404, EndReason.NO_APPLICATION));
+    assertThat(board.exchange.size()).isZero();
+  }
+
+  @Test
+  void hangUpSucceedsAlsoWhenTheCallerWasFaster() {
+    var board = switchboard(app(List.of(new Answer()), List.of(new HangUp())));
+    board.offer(LEG, "echo");
+    board.leg(new LegEvent.LegAnswered(LEG));
+    assertThat(board.signalled).contains(new HangUpLeg(LEG, EndReason.APP_HUNG_UP));
+    board.leg(new LegEvent.LegEnded(LEG, EndReason.CALLER_HUNG_UP));
+    assertThat(board.events()).filteredOn(OperationSucceeded.class::isInstance).hasSize(2);
+  }
+
+  @Test
+  void aCallerWhoCancelsFailsTheAnswerThatCameTooLate() {
+    var board = switchboard(app(List.of(new Answer()), List.of()));
+    board.offer(LEG, "echo");
+    board.leg(new LegEvent.LegEnded(LEG, EndReason.CALLER_CANCELLED));
+    board.leg(new LegEvent.LegAnswered(LEG));
+    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).hasSize(1);
+    assertThat(board.events().getLast()).extracting(e -> ((CallEnded) e).reason()).isEqualTo(EndReason.CALLER_CANCELLED);
+  }
+
+  @Test
+  void rejectWithAStatusThatIsNoRefusalIsRefusedItself() {
+    var board = switchboard(app(List.of(new Reject(200), new Reject(486)), List.of()));
+    board.offer(LEG, "echo");
+    assertThat(board.signalled).containsExactly(new RejectLeg(LEG, 486, EndReason.APP_REJECTED));
+    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).singleElement()
+        .extracting(e -> ((OperationFailed) e).refusal()).isEqualTo(Refusal.BAD_PARAMETER);
+  }
+
+  @Test
+  void soundNeedsAnAnsweredLeg() {
+    var board = switchboard(app(
+        List.of(new Echo(), new SendDigits("1"), new Play(new Sound.Tone(1000), false)), List.of()));
+    board.offer(LEG, "echo");
+    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).hasSize(3)
+        .extracting(e -> ((OperationFailed) e).refusal()).containsOnly(Refusal.WRONG_STATE);
+    assertThat(board.sounded).isEmpty();
+  }
+
+  @Test
+  void aPlayEndsAsThePlaneSays() {
+    var board = switchboard(app(List.of(new Answer()), List.of(new Play(new Sound.Tone(1000), false))));
+    board.offer(LEG, "tone");
+    board.leg(new LegEvent.LegAnswered(LEG));
+    var play = (MediaCommand.Play) board.sounded.getFirst();
+    board.exchange.tell(new MediaEvent.Finished(LEG.value(), play.ref(), MediaEvent.Ending.COMPLETED));
+    board.exchange.tell(new MediaEvent.Finished(LEG.value(), play.ref(), MediaEvent.Ending.GONE));
+    board.run(0);
+    assertThat(board.events()).filteredOn(OperationSucceeded.class::isInstance).hasSize(2);
+    assertThat(board.events()).noneMatch(OperationFailed.class::isInstance);
+  }
+
+  @Test
+  void anOperationThatNobodyAnswersEndsAtItsDeadline() {
+    var board = switchboard(app(List.of(new Answer()), List.of(new SendDigits("1"))));
+    board.offer(LEG, "digits");
+    board.leg(new LegEvent.LegAnswered(LEG));
+    board.run(200);
+    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).singleElement()
+        .extracting(e -> ((OperationFailed) e).refusal()).isEqualTo(Refusal.TIMED_OUT);
+  }
+
+  @Test
+  void noMoreThan32OperationsAreInFlight() {
+    List<Operation> many = java.util.stream.IntStream.range(0, 40).<Operation>mapToObj(_ -> new SendDigits("1")).toList();
+    var board = switchboard(app(List.of(new Answer()), many));
+    board.offer(LEG, "digits");
+    board.leg(new LegEvent.LegAnswered(LEG));
+    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).hasSize(8)
+        .extracting(e -> ((OperationFailed) e).refusal()).containsOnly(Refusal.TOO_MANY);
+  }
+
+  @Test
+  void anApplicationThatSaysNothingLosesItsCaller() {
+    var board = switchboard(app(List.of(), List.of()));
+    board.offer(LEG, "echo");
+    board.run(CallLimits.STANDARD.unanswered().toSeconds() + 1);
+    assertThat(board.signalled).containsExactly(new HangUpLeg(LEG, EndReason.APP_DID_NOT_ANSWER));
+  }
+
+  @Test
+  void aLegThatNeverConfirmsItsEndIsForgottenAnyway() {
+    var board = switchboard(app(List.of(), List.of()));
+    board.offer(LEG, "echo");
+    board.run(CallLimits.STANDARD.unanswered().toSeconds() + 61);
+    assertThat(board.exchange.size()).isZero();
+    assertThat(board.events().getLast()).isInstanceOf(CallEnded.class);
+  }
+
+  @Test
+  void anApplicationThatThrowsLosesOnlyItsOwnCall() {
+    CallApp broken = event -> {
+      throw new IllegalStateException("broken application: " + event);
+    };
+    var board = switchboard(broken);
+    board.offer(LEG, "echo");
+    assertThat(board.faults).isNotEmpty();
+    assertThat(board.signalled).containsExactly(new HangUpLeg(LEG, EndReason.INTERNAL_ERROR));
+  }
+
+  @Test
+  void drainingTakesNoNewCallsAndEndsTheOldOnesAtTheDeadline() {
+    var board = switchboard(app(List.of(new Answer()), List.of()));
+    board.offer(LEG, "echo");
+    board.leg(new LegEvent.LegAnswered(LEG));
+    boolean[] empty = {false};
+    board.exchange.drain(Duration.ofSeconds(10).toNanos(), () -> empty[0] = true);
+    LegId late = new LegId("leg_2");
+    board.offer(late, "echo");
+    assertThat(board.signalled).contains(new RejectLeg(late, 503, EndReason.SHUTTING_DOWN));
+    assertThat(empty[0]).isFalse();
+    board.run(11);
+    assertThat(board.signalled).contains(new HangUpLeg(LEG, EndReason.SHUTTING_DOWN));
+    board.leg(new LegEvent.LegEnded(LEG, EndReason.SHUTTING_DOWN));
+    assertThat(empty[0]).isTrue();
+  }
+
+  @Test
+  void aFullExchangeSaysSo() {
+    var limits = new CallLimits(1, 32, Duration.ofMinutes(3), Duration.ofHours(12));
+    var board = new Switchboard(1, limits, app(List.of(), List.of()));
+    board.offer(LEG, "echo");
+    LegId second = new LegId("leg_2");
+    board.offer(second, "echo");
+    assertThat(board.signalled).containsExactly(new RejectLeg(second, 503, EndReason.OVERLOADED));
+  }
+}
