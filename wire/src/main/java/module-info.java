@@ -1,5 +1,7 @@
-/// placeholder
+/// What bytes mean: SIP, SDP and RTP as pure values and machines. Knows no socket, thread or clock.
 @org.jspecify.annotations.NullMarked
 module io.tipring.wire {
   requires static org.jspecify;
+
+  exports io.tipring.wire.sdp;
 }
