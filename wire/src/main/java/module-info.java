@@ -3,5 +3,6 @@
 module io.tipring.wire {
   requires static org.jspecify;
 
+  exports io.tipring.wire.rtp;
   exports io.tipring.wire.sdp;
 }
