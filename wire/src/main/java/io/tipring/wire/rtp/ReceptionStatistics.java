@@ -147,7 +147,7 @@ public final class ReceptionStatistics {
     expectedBefore = expected;
     receivedBefore = received;
     int fraction = expectedNow <= 0 || lostNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
-    int cumulative = (int) Math.clamp(lost(), ReportBlock.MIN_LOST, ReportBlock.MAX_LOST);
+    int cumulative = Math.clamp(lost(), ReportBlock.MIN_LOST, ReportBlock.MAX_LOST);
     return new ReportBlock(
         ssrc, fraction, cumulative, (int) extendedHighest(), (int) jitterTicks(), lastSenderReport, delaySinceLast);
   }

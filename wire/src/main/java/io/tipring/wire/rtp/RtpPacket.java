@@ -39,6 +39,9 @@ public final class RtpPacket {
   private int payloadOffset;
   private int payloadLength;
 
+  /// A view of nothing yet.
+  public RtpPacket() {}
+
   /// Looks at `length` bytes from `offset` on. Nothing but VALID leaves the accessors usable. Never throws for any
   /// content of the bytes.
   public RtpCheck wrap(byte[] buffer, int offset, int length) {
