@@ -5,4 +5,5 @@ module io.tipring.wire {
 
   exports io.tipring.wire.rtp;
   exports io.tipring.wire.sdp;
+  exports io.tipring.wire.sip;
 }
