@@ -1,0 +1,29 @@
+package io.tipring.testkit.net;
+
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Objects;
+
+/// One UDP datagram as its receiver sees it.
+///
+/// @param payload at most 65,507 bytes; nobody changes them
+@SuppressWarnings("ArrayRecordComponent") // compared by content below
+public record Datagram(InetSocketAddress from, InetSocketAddress to, byte[] payload) {
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Datagram that
+        && from.equals(that.from)
+        && to.equals(that.to)
+        && Arrays.equals(payload, that.payload);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(from, to, Arrays.hashCode(payload));
+  }
+
+  @Override
+  public String toString() {
+    return from + " -> " + to + " " + payload.length + " bytes";
+  }
+}

@@ -1,0 +1,183 @@
+package io.tipring.testkit.net;
+
+import io.tipring.testkit.world.Dice;
+import io.tipring.testkit.world.World;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Hosts by literal address, and what happens between them. Every pair of hosts has its own link each way; a link is as
+/// good as the network's [Impairments] unless it got its own.
+public final class Network {
+  private final World world;
+  private final Dice dice;
+  private final Map<InetSocketAddress, DatagramSocket> bound = new LinkedHashMap<>();
+  private final Map<Route, Link> links = new LinkedHashMap<>();
+  private final Map<Route, Impairments> impaired = new LinkedHashMap<>();
+  private final List<Route> cut = new ArrayList<>();
+  private final List<InetAddress> dark = new ArrayList<>();
+  private final Map<InetAddress, Nat> nats = new LinkedHashMap<>();
+  private final Map<InetAddress, Nat> behind = new LinkedHashMap<>();
+  private final Wiretap wiretap;
+  private Impairments everywhere = Impairments.NONE;
+  private long sent;
+  private long delivered;
+
+  public Network(World world) {
+    this.world = world;
+    this.dice = world.dice("network");
+    this.wiretap = new Wiretap(world);
+  }
+
+  public World world() {
+    return world;
+  }
+
+  /// The address behind text such as `10.0.0.1:5060` or `[2001:db8::1]:5060`. Never asks a name server.
+  public static InetSocketAddress address(String hostAndPort) {
+    int colon = hostAndPort.lastIndexOf(':');
+    return new InetSocketAddress(
+        InetAddress.ofLiteral(hostAndPort.substring(0, colon)), Integer.parseInt(hostAndPort.substring(colon + 1)));
+  }
+
+  /// Takes a UDP port; it must be free.
+  public DatagramSocket bind(InetSocketAddress local) {
+    DatagramSocket socket = new DatagramSocket(this, local);
+    if (bound.putIfAbsent(local, socket) != null) {
+      throw new IllegalStateException("in use: " + local);
+    }
+    return socket;
+  }
+
+  /// Every port in use on `host`, in the order they were taken: what is left at the end has leaked.
+  public List<Integer> boundPorts(InetAddress host) {
+    return bound.keySet().stream().filter(at -> at.getAddress().equals(host)).map(InetSocketAddress::getPort).toList();
+  }
+
+  /// The quality of every link that has none of its own.
+  public void everywhere(Impairments impairments) {
+    everywhere = impairments;
+  }
+
+  /// The quality from `from` to `to`, this way only.
+  public void oneWay(InetAddress from, InetAddress to, Impairments impairments) {
+    impaired.put(new Route(from, to), impairments);
+  }
+
+  /// The quality between two hosts, both ways.
+  public void between(InetAddress one, InetAddress other, Impairments impairments) {
+    oneWay(one, other, impairments);
+    oneWay(other, one, impairments);
+  }
+
+  /// Nothing passes between the two until [#heal].
+  public void cut(InetAddress one, InetAddress other) {
+    cut.add(new Route(one, other));
+    cut.add(new Route(other, one));
+    world.note("network", "cut " + one.getHostAddress() + " from " + other.getHostAddress());
+  }
+
+  public void heal(InetAddress one, InetAddress other) {
+    cut.remove(new Route(one, other));
+    cut.remove(new Route(other, one));
+    world.note("network", "heal " + one.getHostAddress() + " and " + other.getHostAddress());
+  }
+
+  /// `host` is switched off: it neither sends nor gets anything, and nobody is told.
+  public void vanish(InetAddress host) {
+    dark.add(host);
+    world.note("network", host.getHostAddress() + " vanishes");
+  }
+
+  public void comeBack(InetAddress host) {
+    dark.remove(host);
+    world.note("network", host.getHostAddress() + " is back");
+  }
+
+  /// Puts `inside` hosts behind a new router whose own address is `outside`.
+  public Nat nat(InetAddress outside, Nat.Kind kind, Duration timeout, InetAddress... inside) {
+    Nat nat = new Nat(outside, kind, timeout);
+    nats.put(outside, nat);
+    for (InetAddress host : inside) {
+      behind.put(host, nat);
+    }
+    return nat;
+  }
+
+  /// Datagrams that hosts have sent.
+  public long sent() {
+    return sent;
+  }
+
+  /// Datagrams that reached a bound port, duplicates counted.
+  public long delivered() {
+    return delivered;
+  }
+
+  void send(Datagram original) {
+    sent++;
+    if (dark.contains(original.from().getAddress())) {
+      return;
+    }
+    Datagram datagram = translateOutbound(original);
+    wiretap.sent(datagram);
+    Route route = new Route(datagram.from().getAddress(), datagram.to().getAddress());
+    if (cut.contains(route)) {
+      return;
+    }
+    for (long arrivalNanos : link(route).arrivals(world.nowNanos(), impaired.getOrDefault(route, everywhere))) {
+      world.at(arrivalNanos, "network", () -> arrive(datagram));
+    }
+  }
+
+  void unbind(DatagramSocket socket) {
+    bound.remove(socket.local());
+  }
+
+  /// How `from` reaches `to`, for streams: they lose nothing, but time.
+  Optional<Impairments> quality(InetAddress from, InetAddress to) {
+    Route route = new Route(from, to);
+    boolean unreachable = cut.contains(route) || dark.contains(from) || dark.contains(to);
+    return unreachable ? Optional.empty() : Optional.of(impaired.getOrDefault(route, everywhere));
+  }
+
+  private Datagram translateOutbound(Datagram datagram) {
+    Nat nat = behind.get(datagram.from().getAddress());
+    // Two hosts behind the same router speak directly.
+    if (nat == null || nat == behind.get(datagram.to().getAddress())) {
+      return datagram;
+    }
+    return new Datagram(
+        nat.outbound(datagram.from(), datagram.to(), world.nowNanos()), datagram.to(), datagram.payload());
+  }
+
+  private void arrive(Datagram datagram) {
+    Nat nat = nats.get(datagram.to().getAddress());
+    if (nat == null) {
+      deliver(datagram);
+    } else {
+      nat.inbound(datagram.to().getPort(), datagram.from(), world.nowNanos())
+          .ifPresent(inside -> deliver(new Datagram(datagram.from(), inside, datagram.payload())));
+    }
+  }
+
+  private void deliver(Datagram datagram) {
+    DatagramSocket socket = bound.get(datagram.to());
+    if (socket != null && !dark.contains(datagram.to().getAddress())) {
+      delivered++;
+      socket.deliver(datagram);
+    }
+  }
+
+  private Link link(Route route) {
+    return links.computeIfAbsent(
+        route, r -> new Link(dice.named(r.from.getHostAddress() + '>' + r.to.getHostAddress())));
+  }
+
+  private record Route(InetAddress from, InetAddress to) {}
+}
