@@ -3,6 +3,10 @@
 module io.tipring.media {
   requires static org.jspecify;
 
+  exports io.tipring.media.clip;
+  exports io.tipring.media.codec;
+  exports io.tipring.media.jitter;
   exports io.tipring.media.spec;
+  exports io.tipring.media.tone;
   exports io.tipring.media.worker;
 }

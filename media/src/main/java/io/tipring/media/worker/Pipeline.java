@@ -1,15 +1,212 @@
 package io.tipring.media.worker;
 
-/// One leg's sound. Owned by one worker at any moment.
-public final class Pipeline {
-  private final String leg;
+import io.tipring.media.codec.Codec;
+import io.tipring.media.jitter.JitterBuffer;
+import io.tipring.media.spec.Encoding;
+import io.tipring.media.spec.MediaCommand;
+import io.tipring.media.spec.MediaEvent;
+import io.tipring.media.spec.MediaEvent.DigitMethod;
+import io.tipring.media.spec.MediaEvent.Ending;
+import io.tipring.media.spec.MediaSpec;
+import io.tipring.media.spec.MediaStats;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
-  Pipeline(String leg) {
+/// One leg's sound. Owned by one worker at any moment; allocates nothing in [#tick], but for the events it reports.
+///
+/// ```
+///  hear:    receive --> jitter buffer --> decode --> heard --> silence watch
+///                                                      |
+///                                                    [echo]
+///                                                      v
+///  speak:   plays, tones -----------------------> + spoken --> encode --> send
+///           keys: as events in its place, or as sound
+/// ```
+/// While the direction sends, a packet goes out every 20 ms even when there is nothing to say: silence keeps NAT
+/// bindings open, and many phones take a stream that stops for a call that is dead. During an RFC 4733 event only the
+/// event is sent. Plays wait while keys are pressed. While the direction does not send, time goes on unheard.
+public final class Pipeline {
+  /// 20 ms: mono PCM16, 160 samples at 8 kHz.
+  public static final int FRAME = JitterBuffer.FRAME;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final String leg;
+  private final PacketIo io;
+  private final WorkerSettings settings;
+  private final JitterBuffer jitter;
+  private final Packetizer packetizer;
+  private final Playlist playlist;
+  private final EchoRefs echo;
+  private final DigitSender digits;
+  private final PacketIo.Arrivals arrivals = new Received();
+  private final int[] heard = new int[FRAME];
+  private final int[] spoken = new int[FRAME];
+
+  private Consumer<MediaEvent> events;
+  private MediaSpec spec;
+  private long lastHeardNanos;
+  private boolean reportedSilent;
+
+  Pipeline(
+      String leg,
+      MediaSpec spec,
+      PacketIo io,
+      WorkerSettings settings,
+      Consumer<MediaEvent> events,
+      long nowNanos) {
     this.leg = leg;
+    this.spec = spec;
+    this.io = io;
+    this.settings = settings;
+    this.events = events;
+    Endings endings = (ref, ending) -> report(new MediaEvent.Finished(leg, ref, ending));
+    jitter = new JitterBuffer(settings.seed() + leg.hashCode());
+    packetizer = new Packetizer(io, spec);
+    playlist = new Playlist(settings.maxQueuedPlays(), endings);
+    echo = new EchoRefs(endings);
+    digits = new DigitSender(io, endings);
+    lastHeardNanos = nowNanos;
   }
 
   /// Text of the leg's id.
   public String leg() {
     return leg;
+  }
+
+  /// Where its packets come from; for the thread that hands the pipeline over.
+  public PacketIo packets() {
+    return io;
+  }
+
+  /// From now on another worker's.
+  void belongsTo(Consumer<MediaEvent> to) {
+    events = to;
+  }
+
+  void change(MediaSpec to, long nowNanos) {
+    if (to.direction().receives() && !spec.direction().receives()) {
+      heardSomething(nowNanos);
+    }
+    spec = to;
+    packetizer.change(to);
+    io.change(to);
+  }
+
+  void play(MediaCommand.Play play) {
+    playlist.add(play);
+  }
+
+  void echo(String ref) {
+    echo.add(ref);
+  }
+
+  void press(MediaCommand.SendDigits command) {
+    digits.add(command);
+  }
+
+  /// Ends what is called `ref`. What has ended already has said so, and nothing more is said.
+  void stop(String ref) {
+    if (!playlist.stop(ref) && !echo.stop(ref)) {
+      digits.stop(ref);
+    }
+  }
+
+  /// Ends everything; [MediaEvent.Closed] is the last word.
+  void close(long nowNanos) {
+    playlist.closeAll();
+    echo.closeAll();
+    digits.closeAll();
+    MediaStats counted = io.close(nowNanos);
+    report(new MediaEvent.Closed(
+        leg,
+        new MediaStats(
+            counted.sentPackets(),
+            counted.receivedPackets(),
+            counted.lost(),
+            jitter.concealedFrames(),
+            counted.jitterMicros(),
+            counted.foreign())));
+  }
+
+  /// Time that went by without ticks: nothing is made up for it, and nothing is sent in a burst.
+  void skip(long nowNanos, int frames) {
+    jitter.skip(frames);
+    packetizer.pause(nowNanos, frames);
+    heardSomething(nowNanos);
+  }
+
+  /// Hears and speaks 20 ms.
+  void tick(long nowNanos) {
+    hear(nowNanos);
+    speak(nowNanos);
+    io.tick(nowNanos);
+  }
+
+  private void hear(long nowNanos) {
+    if (io.receive(nowNanos, arrivals) > 0) {
+      heardSomething(nowNanos);
+    }
+    jitter.read(heard);
+    watchSilence(nowNanos);
+  }
+
+  private void speak(long nowNanos) {
+    Arrays.fill(spoken, 0);
+    switch (digits.press(nowNanos, spec, packetizer.sampleTime(), spoken)) {
+      case EVENT -> packetizer.pause(nowNanos, 1);
+      case SOUND -> packetizer.send(nowNanos, spoken);
+      case FREE -> {
+        if (echo.isOn()) {
+          System.arraycopy(heard, 0, spoken, 0, FRAME);
+        }
+        playlist.add(spoken);
+        packetizer.send(nowNanos, spoken);
+      }
+    }
+  }
+
+  private void watchSilence(long nowNanos) {
+    long limit = settings.silentAfterMillis() * NANOS_PER_MILLI;
+    long silent = nowNanos - lastHeardNanos;
+    if (limit > 0 && !reportedSilent && silent >= limit && spec.direction().receives()) {
+      reportedSilent = true;
+      report(new MediaEvent.Silent(leg, (int) (silent / NANOS_PER_MILLI)));
+    }
+  }
+
+  private void heardSomething(long nowNanos) {
+    lastHeardNanos = nowNanos;
+    reportedSilent = false;
+  }
+
+  private void report(MediaEvent event) {
+    events.accept(event);
+  }
+
+  private final class Received implements PacketIo.Arrivals {
+    private final Codec mu = Codec.of(Encoding.PCMU);
+    private final Codec a = Codec.of(Encoding.PCMA);
+
+    @Override
+    public void audio(
+        long nowNanos, int payloadType, long sequence, long timestamp, byte[] buffer, int offset, int length) {
+      if (!spec.direction().receives()) {
+        return;
+      }
+      // RFC 3264 6.1: the peer may change between the agreed encodings at any time, so the packet's own type counts.
+      if (payloadType == Encoding.PCMU.staticPayloadType()) {
+        jitter.put(mu, sequence, timestamp, buffer, offset, length);
+      } else if (payloadType == Encoding.PCMA.staticPayloadType()) {
+        jitter.put(a, sequence, timestamp, buffer, offset, length);
+      } else if (payloadType == spec.payloadType()) {
+        jitter.put(spec.encoding() == Encoding.PCMU ? mu : a, sequence, timestamp, buffer, offset, length);
+      }
+    }
+
+    @Override
+    public void key(char key, int durationMillis) {
+      report(new MediaEvent.Digit(leg, key, DigitMethod.RTP_EVENT, durationMillis));
+    }
   }
 }

@@ -2,24 +2,193 @@ package io.tipring.media.worker;
 
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent;
+import io.tipring.media.spec.MediaEvent.Ending;
+import io.tipring.media.spec.MediaSpec;
+import io.tipring.media.spec.MediaStats;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Ticks the pipelines of its legs. A pure object: everything happens inside [#tell], [#attach] and [#tick], which one
 /// thread calls; events come out of the same calls.
+///
+/// Each leg lives in one of four buckets. Every 5 ms one bucket is due, in turn, so each leg does 20 ms of sound every
+/// 20 ms and the work is spread evenly.
 public final class Worker {
-  public Worker(Host host, Consumer<MediaEvent> events, WorkerSettings settings) {}
+  /// A bucket is due so often.
+  public static final long BUCKET_NANOS = 5_000_000;
 
-  /// Does what `command` says, or answers that the leg is gone.
-  public void tell(MediaCommand command, long nowNanos) {}
+  private static final int BUCKETS = 4;
+
+  /// After a pause up to this long, the frames that were missed are made up for: jitter buffers live with it. After
+  /// a longer one they are skipped, since a burst would only be thrown away by the peer, or delay it for good.
+  private static final long LONGEST_CATCH_UP_NANOS = 200_000_000;
+
+  private final Host host;
+  private final Consumer<MediaEvent> events;
+  private final WorkerSettings settings;
+  private final Lateness lateness = new Lateness();
+  private final Map<String, Leg> legs = new LinkedHashMap<>();
+  private final List<List<Pipeline>> buckets = new ArrayList<>();
+
+  /// Buckets are numbered on and on from here.
+  private long originNanos;
+
+  private long nextBucket;
+
+  /// @param events takes what is reported, on the thread that calls; must not call back
+  public Worker(Host host, Consumer<MediaEvent> events, WorkerSettings settings) {
+    this.host = host;
+    this.events = events;
+    this.settings = settings;
+    for (int i = 0; i < BUCKETS; i++) {
+      buckets.add(new ArrayList<>());
+    }
+  }
+
+  /// How late ticks were; may be read by any thread.
+  public Lateness lateness() {
+    return lateness;
+  }
+
+  /// How many legs there are.
+  public int legs() {
+    return legs.size();
+  }
+
+  /// Does what `command` says. What a leg that is not here was asked to do ends as [Ending#GONE] at once.
+  public void tell(MediaCommand command, long nowNanos) {
+    Leg leg = legs.get(command.leg());
+    if (leg == null) {
+      tellNobody(command, nowNanos);
+      return;
+    }
+    Pipeline pipeline = leg.pipeline();
+    switch (command) {
+      case MediaCommand.Open(_, MediaSpec spec) -> pipeline.change(spec, nowNanos);
+      case MediaCommand.Change(_, MediaSpec spec) -> pipeline.change(spec, nowNanos);
+      case MediaCommand.Play play -> pipeline.play(play);
+      case MediaCommand.Echo(_, String ref) -> pipeline.echo(ref);
+      case MediaCommand.SendDigits digits -> pipeline.press(digits);
+      case MediaCommand.Stop(_, String ref) -> pipeline.stop(ref);
+      case MediaCommand.Move(_, int worker) -> {
+        remove(leg);
+        host.handOver(pipeline, worker);
+      }
+      case MediaCommand.Close _ -> {
+        remove(leg);
+        pipeline.close(nowNanos);
+      }
+    }
+  }
+
+  private void tellNobody(MediaCommand command, long nowNanos) {
+    switch (command) {
+      case MediaCommand.Open(String leg, MediaSpec spec) -> open(leg, spec, nowNanos);
+      case MediaCommand.Play(String leg, String ref, _, _) -> gone(leg, ref);
+      case MediaCommand.Echo(String leg, String ref) -> gone(leg, ref);
+      case MediaCommand.SendDigits(String leg, String ref, _, _, _) -> gone(leg, ref);
+      // Its command has ended already; and a reservation that was never opened is the plane's to give back.
+      case MediaCommand.Stop _, MediaCommand.Change _, MediaCommand.Move _, MediaCommand.Close _ -> {}
+    }
+  }
+
+  private void gone(String leg, String ref) {
+    events.accept(new MediaEvent.Finished(leg, ref, Ending.GONE));
+  }
+
+  private void open(String leg, MediaSpec spec, long nowNanos) {
+    Optional<PacketIo> io = host.open(leg, spec);
+    if (io.isEmpty()) {
+      events.accept(new MediaEvent.Closed(leg, MediaStats.NONE));
+      return;
+    }
+    add(new Pipeline(leg, spec, io.get(), settings, events, nowNanos), nowNanos);
+  }
 
   /// Takes over a pipeline that another worker handed over.
-  public void attach(Pipeline pipeline, long nowNanos) {}
+  public void attach(Pipeline pipeline, long nowNanos) {
+    pipeline.belongsTo(events);
+    add(pipeline, nowNanos);
+  }
 
-  /// Runs every leg whose 20 ms are over. To be called every 5 ms; late is caught up, see [#wakeAtNanos].
-  public void tick(long nowNanos) {}
+  private void add(Pipeline pipeline, long nowNanos) {
+    if (legs.isEmpty()) {
+      originNanos = nowNanos;
+      nextBucket = 0;
+    }
+    int bucket = emptiest();
+    buckets.get(bucket).add(pipeline);
+    legs.put(pipeline.leg(), new Leg(pipeline, bucket));
+  }
 
-  /// When the next tick has work; `Long.MAX_VALUE` while there are no legs.
+  private void remove(Leg leg) {
+    legs.remove(leg.pipeline().leg());
+    buckets.get(leg.bucket()).remove(leg.pipeline());
+  }
+
+  /// The bucket with the fewest legs; of several, the one that is due first.
+  private int emptiest() {
+    int best = Math.floorMod(nextBucket, BUCKETS);
+    for (int i = 1; i < BUCKETS; i++) {
+      int bucket = Math.floorMod(nextBucket + i, BUCKETS);
+      if (buckets.get(bucket).size() < buckets.get(best).size()) {
+        best = bucket;
+      }
+    }
+    return best;
+  }
+
+  /// Runs every bucket that is due. To be called every 5 ms; calling oftener does no harm, and being called late is
+  /// made up for.
+  public void tick(long nowNanos) {
+    if (legs.isEmpty()) {
+      return;
+    }
+    skipAfterPause(nowNanos);
+    while (nowNanos - dueNanos(nextBucket) >= 0) {
+      List<Pipeline> bucket = buckets.get(Math.floorMod(nextBucket, BUCKETS));
+      if (!bucket.isEmpty()) {
+        lateness.record(nowNanos - dueNanos(nextBucket));
+      }
+      for (int i = 0; i < bucket.size(); i++) {
+        bucket.get(i).tick(nowNanos);
+      }
+      nextBucket++;
+    }
+  }
+
+  private void skipAfterPause(long nowNanos) {
+    long late = nowNanos - dueNanos(nextBucket);
+    if (late <= LONGEST_CATCH_UP_NANOS) {
+      return;
+    }
+    int frames = Math.toIntExact(late / (BUCKETS * BUCKET_NANOS));
+    lateness.record(late);
+    nextBucket += (long) frames * BUCKETS;
+    for (List<Pipeline> bucket : buckets) {
+      for (Pipeline pipeline : bucket) {
+        pipeline.skip(nowNanos, frames);
+      }
+    }
+  }
+
+  /// When the next bucket with legs is due; `Long.MAX_VALUE` while there are no legs.
   public long wakeAtNanos() {
+    for (int i = 0; i < BUCKETS; i++) {
+      if (!buckets.get(Math.floorMod(nextBucket + i, BUCKETS)).isEmpty()) {
+        return dueNanos(nextBucket + i);
+      }
+    }
     return Long.MAX_VALUE;
   }
+
+  private long dueNanos(long bucket) {
+    return originNanos + bucket * BUCKET_NANOS;
+  }
+
+  private record Leg(Pipeline pipeline, int bucket) {}
 }
