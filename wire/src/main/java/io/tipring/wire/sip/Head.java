@@ -21,6 +21,11 @@ record Head(
     return new Reader(bytes, from, end, limits).read();
   }
 
+  /// The same head of bytes that now lie elsewhere.
+  Head movedTo(int newBodyAt) {
+    return new Head(startLine, headers, contentLength, newBodyAt, complete, flaw);
+  }
+
   /// What Content-Length says, which must be there.
   long bodyLength() {
     if (contentLength.size() > 1) {

@@ -263,6 +263,17 @@ public final class SipHeaders {
     return first("Content-Type");
   }
 
+  /// The elements of a header whose values have parameters: Session-Expires, Reason, Event, Accept.
+  public List<HeaderValue> values(String name) {
+    var result = new ArrayList<HeaderValue>(2);
+    for (String value : all(name)) {
+      if (!value.isEmpty()) {
+        Cursor.list(HeaderNames.expand(name), value, result, HeaderValue::read);
+      }
+    }
+    return List.copyOf(result);
+  }
+
   /// The elements of all comma-separated lists of that name, white space around them taken away: Supported, Require, Allow.
   public List<String> tokens(String name) {
     var tokens = new ArrayList<String>();

@@ -42,8 +42,14 @@ public final class SipParser {
     try {
       return new Parsed.Message(response ? response(head, bytes, end) : request(head, bytes, end));
     } catch (SipSyntaxException e) {
-      return response ? new Parsed.Garbage("response: " + e.getMessage()) : Refusal.of(head, 400, e.getMessage());
+      return refuse(head, e);
     }
+  }
+
+  static Parsed refuse(Head head, SipSyntaxException e) {
+    return StartLine.isStatusLine(head.startLine())
+        ? new Parsed.Garbage("response: " + e.getMessage())
+        : Refusal.of(head, 400, e.getMessage());
   }
 
   static Parsed tooLarge(Head head) {
