@@ -184,6 +184,11 @@ public final class TelephoneEventReceiver {
     presses[count] = gone;
   }
 
+  /// Whether a key is held of which the end is not known: only then does [#tick] have something to do.
+  public boolean isHolding() {
+    return unreported > 0;
+  }
+
   /// Reports what has ended by silence or by its length. Called at least every 20 ms.
   public void tick(long nowNanos, Keys keys) {
     if (unreported == 0) {
