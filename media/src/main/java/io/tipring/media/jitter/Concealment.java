@@ -1,7 +1,5 @@
 package io.tipring.media.jitter;
 
-import java.util.Arrays;
-
 /// Makes up sound where none came: goes on with the last period of what was heard (a vowel or a tone goes on
 /// unnoticed), fades it out within 80 ms, and leaves comfort noise.
 final class Concealment {
@@ -25,16 +23,14 @@ final class Concealment {
   private final int[] period = new int[LONGEST_LAG];
   private final ComfortNoise noise;
   private int lag;
-  private int position;
-  private boolean active;
+
+  /// Before anything was heard there is nothing to go on with.
+  private int position = LENGTH;
+
+  private boolean active = true;
 
   Concealment(long seed) {
     noise = new ComfortNoise(seed);
-  }
-
-  void reset() {
-    Arrays.fill(history, 0);
-    active = false;
   }
 
   /// Remembers real sound that was just handed on.

@@ -259,6 +259,11 @@ public final class JitterBuffer {
     return restarts;
   }
 
+  /// How much later sound is played than the quickest packet of the last seconds could have been.
+  public int delayMillis() {
+    return (int) (clock + filled - next - (starved ? 0 : invented) - estimator.leastTransit()) / 8;
+  }
+
   /// The delay aimed for at the moment.
   public int targetMillis() {
     return estimator.target() / 8;
