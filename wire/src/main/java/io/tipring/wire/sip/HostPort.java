@@ -32,7 +32,8 @@ public record HostPort(String host, OptionalInt port) {
 
   /// The host without the brackets of an IPv6 address, as resolvers take it.
   public String address() {
-    return isIpv6() ? host.substring(1, host.length() - 1) : host;
+    // RFC 5118 4.10: three colons mean two.
+    return isIpv6() ? host.substring(1, host.length() - 1).replace(":::", "::") : host;
   }
 
   static boolean isHost(String host) {

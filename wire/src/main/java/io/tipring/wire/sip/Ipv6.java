@@ -1,6 +1,6 @@
 package io.tipring.wire.sip;
 
-/// `IPv6address`, by RFC 3986 3.2.2 (RFC 3261's own rule lets three colons through, RFC 5118 4.10).
+/// `IPv6address`, by RFC 3986 3.2.2.
 final class Ipv6 {
   private Ipv6() {}
 
@@ -36,6 +36,10 @@ final class Ipv6 {
         }
         compressed = true;
         i++;
+        // RFC 5118 4.10: RFC 3261's own rule writes three colons before an IPv4 address, and some do.
+        if (i < end && text.charAt(i) == ':' && isIpv4(text, i + 1, end)) {
+          return groups + 2 <= 7;
+        }
       }
     }
     return compressed ? groups <= 7 : groups == 8;

@@ -67,6 +67,10 @@ public final class SipParser {
     if (!headers.cseq().method().equals(method)) {
       throw new SipSyntaxException("CSeq", "method is not that of the request");
     }
+    // RFC 4475 3.2.1: the cookie alone identifies no transaction.
+    if (headers.topVia().branch().filter(Via.MAGIC_COOKIE::equals).isPresent()) {
+      throw new SipSyntaxException("Via", "branch is empty behind the cookie");
+    }
     return new SipRequest(method, uri, headers, body(head, bytes, end));
   }
 

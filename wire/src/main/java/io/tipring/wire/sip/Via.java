@@ -32,12 +32,7 @@ public record Via(String transport, HostPort sentBy, Params params) {
       throw c.fail("protocol version is not 2.0");
     }
     Via way = transportAndHost(c);
-    Via via = new Via(way.transport, way.sentBy, c.params());
-    // RFC 4475 3.2.1: the cookie alone identifies nothing.
-    if (via.branch().filter(MAGIC_COOKIE::equals).isPresent()) {
-      throw c.fail("branch is empty behind the cookie");
-    }
-    return via;
+    return new Via(way.transport, way.sentBy, c.params());
   }
 
   /// What can be understood of a `Via` that is not well-formed: enough to send a refusal back, or nothing.
