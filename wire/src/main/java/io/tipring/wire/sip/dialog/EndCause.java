@@ -1,0 +1,31 @@
+package io.tipring.wire.sip.dialog;
+
+/// Why a session ended. Each has one [SessionNotice.Ended].
+public enum EndCause {
+  /// The caller sent CANCEL, or its INVITE had an Expires that ran out.
+  CANCELLED,
+  /// The peer sent BYE.
+  REMOTE_BYE,
+  /// We sent BYE because the owner hung up.
+  LOCAL_BYE,
+  /// We refused the INVITE because the owner said so.
+  REJECTED,
+  /// We refused the INVITE before the owner saw it: 400, 420, 422.
+  UNACCEPTABLE,
+  /// The owner hung up while its INVITE was not answered; we sent CANCEL.
+  LOCAL_CANCEL,
+  /// Our INVITE got a final failure.
+  REFUSED,
+  /// Nobody answered in time, ours or theirs.
+  NO_ANSWER,
+  /// The ACK of our 2xx never came, or the PRACK of a reliable provisional.
+  NOT_CONFIRMED,
+  /// The session timer ran out (RFC 4028 10).
+  SESSION_EXPIRED,
+  /// The peer does not know the dialog any more: 481, 408 or silence on a request in it (RFC 3261 12.2.1.2).
+  DIALOG_GONE,
+  /// A request could not be sent.
+  TRANSPORT_FAILED,
+  /// The answer to an offer is missing.
+  NO_SESSION_DESCRIPTION
+}

@@ -1,0 +1,43 @@
+package io.tipring.wire.sip.dialog;
+
+import io.tipring.wire.sip.Header;
+import io.tipring.wire.sip.Method;
+import io.tipring.wire.sip.NameAddr;
+import io.tipring.wire.sip.SipRequest;
+import io.tipring.wire.sip.SipResponse;
+import io.tipring.wire.sip.transaction.ClientKey;
+import java.util.List;
+
+/// Who sent the first INVITE. It matters after the answer too: other forks may still answer a caller.
+sealed interface Role {
+  record Callee() implements Role {}
+
+  record Caller(ClientKey ref, SipRequest invite, NameAddr contact) implements Role {}
+
+  /// A 2xx that is not the first to our INVITE: again the same, or that of another fork.
+  static Acknowledged lateSuccess(
+      Role role, ClientKey ref, SipResponse success, Acknowledged acknowledged, Turn turn) {
+    var known = acknowledged.ackOf(ref, success);
+    if (known.isPresent()) {
+      turn.send(known.get());
+      return acknowledged;
+    }
+    return switch (role) {
+      // RFC 3261 13.2.2.4: a second fork has answered. It is acknowledged, as every 2xx, and hung up.
+      case Caller caller when caller.ref().equals(ref) -> hangUpFork(caller, success, acknowledged, List.of(), turn);
+      case Caller _, Callee _ -> acknowledged;
+    };
+  }
+
+  static Acknowledged hangUpFork(
+      Caller caller, SipResponse success, Acknowledged acknowledged, List<Header> headers, Turn turn) {
+    Dialog dialog = Dialog.asUac(caller.invite(), success);
+    Usage usage = new Usage(dialog, caller.contact(), Negotiation.FRESH).advanced();
+    SipRequest ack = dialog.ack(caller.invite().headers().cseq().number());
+    SessionOut.SendAck sent = new SessionOut.SendAck(turn.identifiers.branch(), ack);
+    turn.send(sent);
+    SipRequest bye = usage.request(Method.BYE, turn);
+    turn.send(bye.withHeaders(Usage.added(bye.headers(), headers)));
+    return acknowledged.with(caller.ref(), dialog.remoteTag(), sent, turn);
+  }
+}

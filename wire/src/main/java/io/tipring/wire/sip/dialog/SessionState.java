@@ -1,0 +1,18 @@
+package io.tipring.wire.sip.dialog;
+
+/// Where an INVITE session stands. Its records are the session's own business; the owner keeps the value, sets its alarm,
+/// and finds the session for a request by Call-ID and local tag, which are the same from the first state to the last.
+public sealed interface SessionState permits Incoming, Outgoing, Challenged, Established, Farewell, Closed {
+  String callId();
+
+  /// Our tag, in all forks.
+  String localTag();
+
+  /// When to tell the machine [SessionIn.Wake]; `Long.MAX_VALUE` for never.
+  long wakeAtNanos();
+
+  /// Nothing is left to do: its owner forgets it. It has ended long before, see [SessionNotice.Ended].
+  default boolean closed() {
+    return this instanceof Closed;
+  }
+}

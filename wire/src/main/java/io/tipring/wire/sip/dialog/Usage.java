@@ -1,0 +1,120 @@
+package io.tipring.wire.sip.dialog;
+
+import io.tipring.wire.sip.Body;
+import io.tipring.wire.sip.Header;
+import io.tipring.wire.sip.Method;
+import io.tipring.wire.sip.NameAddr;
+import io.tipring.wire.sip.SipHeaders;
+import io.tipring.wire.sip.SipRequest;
+import io.tipring.wire.sip.SipResponse;
+import io.tipring.wire.sip.transaction.ServerKey;
+import java.util.List;
+import java.util.Optional;
+
+/// The INVITE usage of a dialog (RFC 5057 3): early or confirmed, of either side.
+///
+/// @param contact ours, in everything that makes or refreshes a target
+record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation) {
+  static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE";
+  static final String SUPPORTED = "100rel, timer";
+  static final String SDP = "application/sdp";
+  private static final List<String> EXTENSIONS = List.of("100rel", "timer");
+
+  Usage with(Dialog next) {
+    return new Usage(next, contact, negotiation);
+  }
+
+  Usage with(Negotiation next) {
+    return new Usage(dialog, contact, next);
+  }
+
+  /// The dialog has counted our next request: take the request from the result with [#request(Method, Turn)].
+  Usage advanced() {
+    return with(dialog.advanced());
+  }
+
+  SipRequest request(Method method, Turn turn) {
+    SipRequest request = dialog.request(method);
+    SipHeaders.Builder headers = request.headers().toBuilder();
+    if (method.equals(Method.INVITE) || method.equals(Method.UPDATE)) {
+      describe(headers);
+    }
+    if (!turn.settings.agent().isEmpty()) {
+      headers.add("User-Agent", turn.settings.agent());
+    }
+    return request.withHeaders(headers.build());
+  }
+
+  SipRequest request(Method method, Body sdp, Turn turn) {
+    return withSdp(request(method, turn), sdp);
+  }
+
+  /// A response from our end of the dialog, its tag in To.
+  SipResponse response(SipRequest request, int status, Turn turn) {
+    SipResponse response = SipResponse.to(request, status).withToTag(dialog.localTag());
+    SipHeaders.Builder headers = response.headers().toBuilder();
+    boolean refreshes = request.method().equals(Method.INVITE) || request.method().equals(Method.UPDATE);
+    if (refreshes && status < 300) {
+      // RFC 3261 12.1.1: what makes the dialog carries the way back.
+      if (request.method().equals(Method.INVITE)) {
+        request.headers().all("Record-Route").forEach(route -> headers.add("Record-Route", route));
+      }
+      describe(headers);
+    }
+    if (!turn.settings.agent().isEmpty()) {
+      headers.add("Server", turn.settings.agent());
+    }
+    return response.withHeaders(headers.build());
+  }
+
+  SipResponse response(SipRequest request, int status, Body sdp, Turn turn) {
+    SipResponse response = response(request, status, turn);
+    if (sdp.isEmpty()) {
+      return response;
+    }
+    return response.withHeaders(response.headers().with("Content-Type", SDP)).withBody(sdp);
+  }
+
+  SipResponse response(SipRequest request, int status, List<Header> more, Turn turn) {
+    SipResponse response = response(request, status, turn);
+    return response.withHeaders(added(response.headers(), more));
+  }
+
+  static SipRequest withSdp(SipRequest request, Body sdp) {
+    return sdp.isEmpty() ? request : request.withHeaders(request.headers().with("Content-Type", SDP)).withBody(sdp);
+  }
+
+  static SipHeaders added(SipHeaders headers, List<Header> more) {
+    SipHeaders.Builder builder = headers.toBuilder();
+    more.forEach(builder::add);
+    return builder.build();
+  }
+
+  private void describe(SipHeaders.Builder headers) {
+    headers.add("Contact", contact);
+    headers.add("Allow", ALLOW);
+    headers.add("Supported", SUPPORTED);
+  }
+
+  /// What a request requires and we cannot do (RFC 3261 8.2.2.3).
+  static List<String> unsupported(SipRequest request) {
+    return request.headers().tokens("Require").stream()
+        .filter(option -> EXTENSIONS.stream().noneMatch(option::equalsIgnoreCase))
+        .toList();
+  }
+
+  static boolean has(SipHeaders headers, String header, String token) {
+    return headers.tokens(header).stream().anyMatch(token::equalsIgnoreCase);
+  }
+
+  /// Only one kind of body takes part in offer and answer.
+  static Body sdp(SipHeaders headers, Body body) {
+    Optional<String> type = headers.contentType();
+    boolean isSdp = type.isEmpty() || type.get().regionMatches(true, 0, SDP, 0, SDP.length());
+    return isSdp ? body : Body.EMPTY;
+  }
+
+  void respond(ServerKey ref, SipRequest request, int status, Turn turn) {
+    turn.respond(ref, response(request, status, turn));
+  }
+}
