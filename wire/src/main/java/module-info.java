@@ -3,7 +3,10 @@
 module io.tipring.wire {
   requires static org.jspecify;
 
+  exports io.tipring.wire;
   exports io.tipring.wire.rtp;
   exports io.tipring.wire.sdp;
   exports io.tipring.wire.sip;
+  exports io.tipring.wire.sip.dialog;
+  exports io.tipring.wire.sip.transaction;
 }

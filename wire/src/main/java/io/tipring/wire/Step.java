@@ -12,6 +12,7 @@ public record Step<S, O>(S next, List<O> out) {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   public static <S, O> Step<S, O> to(S next, O... out) {
     return new Step<>(next, List.of(out));
   }

@@ -111,7 +111,7 @@ record Established(Usage usage, Role role, Confirmation confirmation, Acknowledg
   private SessionState acknowledged(SipRequest ack, Turn turn) {
     long seq = ack.headers().cseq().number();
     return switch (confirmation) {
-      case Confirmation.Awaited awaited when awaited.seq() == seq -> confirmed(ack, awaited, turn);
+      case Confirmation.Awaited awaited when awaited.seq() == seq -> confirmed(ack, turn);
       case Confirmation.AwaitedToHangUp(Confirmation.Awaited awaited, List<Header> headers)
           when awaited.seq() == seq -> {
         turn.end(EndCause.LOCAL_BYE);
@@ -125,7 +125,7 @@ record Established(Usage usage, Role role, Confirmation confirmation, Acknowledg
     };
   }
 
-  private SessionState confirmed(SipRequest ack, Confirmation.Awaited awaited, Turn turn) {
+  private SessionState confirmed(SipRequest ack, Turn turn) {
     if (!usage.negotiation().isDue(Negotiation.Due.THEIR_ANSWER)) {
       turn.tell(new SessionNotice.Confirmed(Body.EMPTY));
       return with(new Confirmation.Settled());

@@ -78,7 +78,7 @@ record Farewell(Dialog dialog, Role role, Acknowledged acknowledged, long endAtN
   private void answer(SessionIn.Request in, Turn turn) {
     Method method = in.request().method();
     // RFC 3261 15.1.2: a BYE that crossed ours is fine; RFC 3261 9.2: so is a CANCEL that comes too late.
-    boolean fine = method.equals(Method.BYE) && dialog.isOf(in.request()) || method.equals(Method.CANCEL);
+    boolean fine = (method.equals(Method.BYE) && dialog.isOf(in.request())) || method.equals(Method.CANCEL);
     int status = fine ? 200 : 481;
     turn.respond(in.ref(), SipResponse.to(in.request(), status).withToTag(dialog.localTag()));
   }

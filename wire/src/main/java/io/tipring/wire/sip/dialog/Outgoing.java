@@ -207,11 +207,8 @@ record Outgoing(
     return switch (cancelling) {
       case Cancelling.No _ -> cancel(EndCause.NO_ANSWER, List.of(), turn);
       case Cancelling.Wanted _ -> this;
-      case Cancelling.Sent(EndCause cause, _) -> {
-        // RFC 3261 9.1: 64*T1 after the CANCEL the call counts as cancelled.
-        turn.send(new SessionOut.Forget(caller.ref()));
-        yield ended(cause, 487, Optional.empty(), turn);
-      }
+      // RFC 3261 9.1: 64*T1 after the CANCEL the call counts as cancelled.
+      case Cancelling.Sent(EndCause cause, _) -> ended(cause, 487, Optional.empty(), turn);
     };
   }
 
@@ -252,7 +249,7 @@ record Outgoing(
   }
 
   private Outgoing without(EarlyDialog fork) {
-    return withForks(forks.stream().filter(other -> other != fork).toList());
+    return withForks(forks.stream().filter(other -> !other.isOf(fork.usage().dialog().remoteTag())).toList());
   }
 
   private Outgoing withForks(List<EarlyDialog> next) {

@@ -101,11 +101,8 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
   }
 
   private boolean names(SipRequest prack, SipRequest invite) {
-    String[] rack = prack.headers().first("RAck").orElse("").strip().split("\\s+");
-    return rack.length == 3
-        && rack[0].equals(Long.toString(rseq))
-        && rack[1].equals(Long.toString(invite.headers().cseq().number()))
-        && rack[2].equals(invite.method().token());
+    String rack = prack.headers().first("RAck").orElse("").strip().replaceAll("[ \\t]+", " ");
+    return rack.equals(rseq + " " + invite.headers().cseq());
   }
 
   Provisionals released() {

@@ -23,10 +23,12 @@ public record InviteClientTransaction(Timers timers) implements ClientTransactio
   }
 
   /// A provisional has come. How long a telephone may ring is the user's business.
-  public record Proceeding(SipRequest invite, boolean reliable) implements State {
+  ///
+  /// @param giveUpAtNanos after a CANCEL, else never
+  public record Proceeding(SipRequest invite, boolean reliable, long giveUpAtNanos) implements State {
     @Override
     public long wakeAtNanos() {
-      return Long.MAX_VALUE;
+      return giveUpAtNanos;
     }
   }
 
@@ -73,7 +75,9 @@ public record InviteClientTransaction(Timers timers) implements ClientTransactio
   private Step<State, ClientOut> on(Calling calling, ClientIn in, long nowNanos) {
     return switch (in) {
       case ClientIn.Received(SipResponse response) ->
-        received(response, calling.invite(), calling.reliable(), nowNanos);
+        response.isProvisional()
+            ? ringing(new Proceeding(calling.invite(), calling.reliable(), Long.MAX_VALUE), response)
+            : ended(response, calling.invite(), calling.reliable(), nowNanos);
       // RFC 3261 17.1.1.2: timer B.
       case ClientIn.Wake() when calling.resend().expired(nowNanos) -> failed(Failure.TIMEOUT);
       // RFC 3261 17.1.1.2: timer A doubles without T2 as a cap.
@@ -82,7 +86,7 @@ public record InviteClientTransaction(Timers timers) implements ClientTransactio
             new Calling(
                 calling.invite(), calling.reliable(), calling.resend().backedOff(Long.MAX_VALUE, nowNanos)),
             new ClientOut.Send(calling.invite()));
-      case ClientIn.Wake() -> Step.to(calling);
+      case ClientIn.Wake(), ClientIn.Cancelled() -> Step.to(calling);
       // RFC 3261 17.1.4
       case ClientIn.TransportFailed() -> failed(Failure.TRANSPORT);
     };
@@ -91,19 +95,26 @@ public record InviteClientTransaction(Timers timers) implements ClientTransactio
   private Step<State, ClientOut> on(Proceeding proceeding, ClientIn in, long nowNanos) {
     return switch (in) {
       case ClientIn.Received(SipResponse response) ->
-        received(response, proceeding.invite(), proceeding.reliable(), nowNanos);
+        response.isProvisional()
+            ? ringing(proceeding, response)
+            : ended(response, proceeding.invite(), proceeding.reliable(), nowNanos);
+      case ClientIn.Cancelled() ->
+        Step.to(new Proceeding(proceeding.invite(), proceeding.reliable(), nowNanos + timers.timeoutNanos()));
+      // RFC 3261 9.1
+      case ClientIn.Wake() when nowNanos >= proceeding.giveUpAtNanos() -> failed(Failure.TIMEOUT);
       case ClientIn.Wake() -> Step.to(proceeding);
       // A late report about a copy of the INVITE: another copy has arrived, for there was an answer.
       case ClientIn.TransportFailed() -> Step.to(proceeding);
     };
   }
 
-  private Step<State, ClientOut> received(SipResponse response, SipRequest invite, boolean reliable, long nowNanos) {
+  private static Step<State, ClientOut> ringing(Proceeding proceeding, SipResponse response) {
+    return Step.to(proceeding, new ClientOut.Deliver(response));
+  }
+
+  private Step<State, ClientOut> ended(SipResponse response, SipRequest invite, boolean reliable, long nowNanos) {
     ClientOut deliver = new ClientOut.Deliver(response);
-    if (response.status() < 200) {
-      return Step.to(new Proceeding(invite, reliable), deliver);
-    }
-    if (response.status() < 300) {
+    if (response.isSuccess()) {
       // RFC 6026 7.2: stay for the 2xx of other forks.
       return Step.to(new Accepted(nowNanos + timers.timeoutNanos()), deliver);
     }
@@ -118,7 +129,7 @@ public record InviteClientTransaction(Timers timers) implements ClientTransactio
       // RFC 3261 17.1.1.2: a copy of the failure is acknowledged again and not passed up.
       case ClientIn.Received(SipResponse response) when response.status() >= 300 ->
         Step.to(completed, new ClientOut.Send(completed.ack()));
-      case ClientIn.Received _ -> Step.to(completed);
+      case ClientIn.Received _, ClientIn.Cancelled() -> Step.to(completed);
       case ClientIn.Wake() when nowNanos >= completed.endAtNanos() -> Step.to(new Terminated());
       case ClientIn.Wake() -> Step.to(completed);
       case ClientIn.TransportFailed() -> failed(Failure.TRANSPORT);
@@ -131,7 +142,7 @@ public record InviteClientTransaction(Timers timers) implements ClientTransactio
       case ClientIn.Received(SipResponse response) when response.status() / 100 == 2 ->
         Step.to(accepted, new ClientOut.Deliver(response));
       case ClientIn.Wake() when nowNanos >= accepted.endAtNanos() -> Step.to(new Terminated());
-      case ClientIn.Wake(), ClientIn.Received _, ClientIn.TransportFailed() -> Step.to(accepted);
+      case ClientIn.Wake(), ClientIn.Cancelled(), ClientIn.Received _, ClientIn.TransportFailed() -> Step.to(accepted);
     };
   }
 

@@ -81,7 +81,7 @@ public record InviteServerTransaction(Timers timers) implements ServerTransactio
 
   private Step<State, ServerOut> on(Arrived arrived, ServerIn in, long nowNanos) {
     return switch (in) {
-      case ServerIn.Respond(SipResponse response) -> respond(response, arrived, arrived.reliable(), nowNanos);
+      case ServerIn.Respond(SipResponse response) -> respond(response, arrived.reliable(), nowNanos);
       // RFC 3261 17.2.1: unless the user answers within 200 ms, the transaction says 100 itself.
       case ServerIn.Wake() when nowNanos >= arrived.tryingAtNanos() -> {
         SipResponse trying = SipResponse.to(arrived.invite(), 100);
@@ -94,7 +94,7 @@ public record InviteServerTransaction(Timers timers) implements ServerTransactio
 
   private Step<State, ServerOut> on(Proceeding proceeding, ServerIn in, long nowNanos) {
     return switch (in) {
-      case ServerIn.Respond(SipResponse response) -> respond(response, proceeding, proceeding.reliable(), nowNanos);
+      case ServerIn.Respond(SipResponse response) -> respond(response, proceeding.reliable(), nowNanos);
       // RFC 3261 17.2.1: a copy of the INVITE gets the latest provisional again.
       case ServerIn.Received(SipRequest request) when request.method().equals(Method.INVITE) ->
         Step.to(proceeding, new ServerOut.Send(proceeding.latest()));
@@ -104,7 +104,7 @@ public record InviteServerTransaction(Timers timers) implements ServerTransactio
     };
   }
 
-  private Step<State, ServerOut> respond(SipResponse response, State before, boolean reliable, long nowNanos) {
+  private Step<State, ServerOut> respond(SipResponse response, boolean reliable, long nowNanos) {
     ServerOut send = new ServerOut.Send(response);
     if (response.status() < 200) {
       return Step.to(new Proceeding(response, reliable), send);

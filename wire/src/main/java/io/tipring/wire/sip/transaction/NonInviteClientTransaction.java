@@ -75,7 +75,7 @@ public record NonInviteClientTransaction(Timers timers) implements ClientTransac
         Step.to(
             new Trying(trying.request(), trying.reliable(), trying.resend().backedOff(timers.t2Nanos(), nowNanos)),
             new ClientOut.Send(trying.request()));
-      case ClientIn.Wake() -> Step.to(trying);
+      case ClientIn.Wake(), ClientIn.Cancelled() -> Step.to(trying);
       case ClientIn.TransportFailed() -> failed(Failure.TRANSPORT);
     };
   }
@@ -98,7 +98,7 @@ public record NonInviteClientTransaction(Timers timers) implements ClientTransac
                 proceeding.reliable(),
                 proceeding.resend().backedOff(timers.t2Nanos(), nowNanos)),
             new ClientOut.Send(proceeding.request()));
-      case ClientIn.Wake() -> Step.to(proceeding);
+      case ClientIn.Wake(), ClientIn.Cancelled() -> Step.to(proceeding);
       case ClientIn.TransportFailed() -> failed(Failure.TRANSPORT);
     };
   }
@@ -112,7 +112,7 @@ public record NonInviteClientTransaction(Timers timers) implements ClientTransac
   private static Step<State, ClientOut> on(Completed completed, ClientIn in, long nowNanos) {
     return switch (in) {
       case ClientIn.Wake() when nowNanos >= completed.endAtNanos() -> Step.to(new Terminated());
-      case ClientIn.Wake(), ClientIn.Received _, ClientIn.TransportFailed() -> Step.to(completed);
+      case ClientIn.Wake(), ClientIn.Cancelled(), ClientIn.Received _, ClientIn.TransportFailed() -> Step.to(completed);
     };
   }
 

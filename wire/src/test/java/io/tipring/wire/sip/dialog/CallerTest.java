@@ -1,0 +1,85 @@
+package io.tipring.wire.sip.dialog;
+
+import static io.tipring.wire.sip.dialog.Talk.ANSWER;
+import static io.tipring.wire.sip.dialog.Talk.OFFER;
+import static io.tipring.wire.sip.dialog.Talk.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tipring.wire.sip.Body;
+import io.tipring.wire.sip.Header;
+import io.tipring.wire.sip.transaction.Rfc;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CallerTest {
+  private static final String CONTACT = "Contact: <sip:them@192.0.2.2:5070>";
+  private final Talk talk = new Talk();
+
+  @Test
+  @Rfc("3261 13.2.2.4")
+  void a2xxIsAcknowledgedAtOnceAndEachCopyAgainWithTheSameAck() {
+    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).responds("INVITE", 200, "a", ANSWER, CONTACT);
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Progressed(180, Body.EMPTY), new SessionNotice.Answered(ANSWER));
+    talk.responds("INVITE", 200, "a", ANSWER, CONTACT);
+    List<SessionOut.SendAck> acks = talk.sent(SessionOut.SendAck.class);
+    assertThat(acks).hasSize(2);
+    assertThat(acks.get(0)).isEqualTo(acks.get(1));
+    assertThat(acks.get(0).ack().uri()).hasToString("sip:them@192.0.2.2:5070");
+    assertThat(acks.get(0).ack().headers().cseq().number())
+        .isEqualTo(talk.lastRequest("INVITE").request().headers().cseq().number());
+  }
+
+  @Test
+  @Rfc("3261 13.2.2.4")
+  void theFirstForkToAnswerWinsAndTheOthersAreHungUp() {
+    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).responds("INVITE", 180, "b", Body.EMPTY, CONTACT);
+    talk.responds("INVITE", 200, "b", ANSWER, CONTACT).responds("INVITE", 200, "a", ANSWER, CONTACT);
+    assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(2);
+    assertThat(talk.requests()).containsExactly("INVITE", "BYE");
+    assertThat(talk.lastRequest("BYE").request().headers().to().tag()).contains("a");
+    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Answered(ANSWER));
+  }
+
+  @Test
+  @Rfc("3261 9.1")
+  void cancelWaitsForAProvisional() {
+    talk.calls(OFFER).on(new SessionCommand.HangUp());
+    assertThat(talk.sent(SessionOut.SendCancel.class)).isEmpty();
+    talk.responds("INVITE", 100, "", Body.EMPTY);
+    assertThat(talk.sent(SessionOut.SendCancel.class)).hasSize(1);
+    talk.responds("INVITE", 487, "a", Body.EMPTY);
+    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.LOCAL_CANCEL, 487, Optional.empty()));
+    assertThat(talk.state.closed()).isTrue();
+  }
+
+  @Test
+  @Rfc("3261 9.1")
+  void a200ThatCrossesTheCancelIsAcknowledgedAndHungUp() {
+    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).on(new SessionCommand.HangUp());
+    talk.responds("INVITE", 200, "a", ANSWER, CONTACT);
+    assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
+    assertThat(talk.requests()).containsExactly("INVITE", "BYE");
+    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.LOCAL_CANCEL, 200, Optional.empty()));
+  }
+
+  @Test
+  @Rfc("3261 22.2")
+  void aChallengeIsAnsweredWithTheNextNumber() {
+    talk.calls(OFFER).responds("INVITE", 401, "a", Body.EMPTY, "WWW-Authenticate: Digest realm=\"x\"");
+    assertThat(talk.notices()).hasSize(1).first().isInstanceOf(SessionNotice.Challenged.class);
+    long first = talk.lastRequest("INVITE").request().headers().cseq().number();
+    talk.on(new SessionCommand.Retry(List.of(new Header("Authorization", "Digest x"))));
+    assertThat(talk.lastRequest("INVITE").request().headers().cseq().number()).isEqualTo(first + 1);
+    assertThat(talk.lastRequest("INVITE").request().headers().first("Authorization")).contains("Digest x");
+    assertThat(talk.lastRequest("INVITE").request().body()).isEqualTo(OFFER);
+  }
+
+  @Test
+  @Rfc("3261 9.1")
+  void aCancelledCallThatStaysSilentIsForgotten() {
+    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).on(new SessionCommand.HangUp()).passes(33 * SECOND);
+    assertThat(talk.state.closed()).isTrue();
+  }
+}
