@@ -1,0 +1,50 @@
+package io.tipring.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tipring.conformance.peer.Baresip;
+import io.tipring.conformance.peer.Child;
+import io.tipring.conformance.peer.Needs;
+import io.tipring.conformance.peer.Peer;
+import io.tipring.conformance.peer.Ports;
+import io.tipring.conformance.peer.Sipp;
+import io.tipring.testkit.sound.ToneProbe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The referees judge each other: what they report of us counts only if they can tell a good call from a bad one.
+@Needs({Peer.SIPP, Peer.BARESIP})
+class RefereesTest {
+  @Test
+  void baresipHearsItselfThroughSipp() {
+    int port = Ports.free();
+    try (Child answering = sippThatAnswers(port);
+        Baresip phone = Baresip.start("127.0.0.1", "pcmu/8000,pcma/8000", true)) {
+      assertThat(answering.alive()).isTrue();
+      phone.dial("sip:anybody@127.0.0.1:" + port);
+      phone.awaitHeard(Duration.ofSeconds(2));
+      phone.hangUp();
+      ToneProbe heard = ToneProbe.of(phone.heard());
+      assertThat(heard.hears(Baresip.TONE_HERTZ)).as(phone::story).isTrue();
+      assertThat(heard.hears(1000)).isFalse();
+    }
+  }
+
+  @Test
+  void sippTellsAGoodCallFromABadOne() {
+    int port = Ports.free();
+    try (Child answering = sippThatAnswers(port)) {
+      assertThat(Sipp.call("caller-talks-and-hangs-up", "anybody", port).run().passed()).isTrue();
+      assertThat(Sipp.call("request-after-the-call", "anybody", port).run().passed()).isFalse();
+      assertThat(answering.alive()).isTrue();
+    }
+  }
+
+  private static Child sippThatAnswers(int port) {
+    return Child.start(
+        Path.of("target").toAbsolutePath(),
+        List.of("sipp", "-sn", "uas", "-i", "127.0.0.1", "-p", "" + port, "-rtp_echo", "-mp", "" + Ports.free(), "-nostdin"));
+  }
+}
