@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// What we call ourselves towards a peer: the address in Via, Contact and SDP is chosen per destination (DECISIONS 34).
 /// Owner: the lane; asking the routing table is a system call that sends nothing and waits for nothing.
-public final class LocalAddresses {
+public final class LocalAddresses implements OwnAddress {
   private static final int REMEMBERED = 10_000;
 
   private final Optional<String> advertised;
@@ -26,7 +26,7 @@ public final class LocalAddresses {
     this.advertised = advertised;
   }
 
-  /// The literal address, without brackets, under which `remote` reaches a socket of ours that is bound to `bound`.
+  @Override
   public String towards(InetSocketAddress bound, InetAddress remote) {
     if (advertised.isPresent() && !isLocal(remote)) {
       return advertised.get();
