@@ -9,13 +9,14 @@ import io.tipring.media.spec.MediaEvent.DigitMethod;
 import io.tipring.media.spec.MediaEvent.Ending;
 import io.tipring.media.spec.MediaSpec;
 import io.tipring.media.spec.MediaStats;
+import io.tipring.media.tone.DtmfDetector;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
 /// One leg's sound. Owned by one worker at any moment; allocates nothing in [#tick], but for the events it reports.
 ///
 /// ```
-///  hear:    receive --> jitter buffer --> decode --> heard --> silence watch
+///  hear:    receive --> jitter buffer --> decode --> heard --> [keys in the sound]
 ///                                                      |
 ///                                                    [echo]
 ///                                                      v
@@ -40,6 +41,7 @@ public final class Pipeline {
   private final EchoRefs echo;
   private final DigitSender digits;
   private final PacketIo.Arrivals arrivals = new Received();
+  private final DtmfDetector detector;
   private final int[] heard = new int[FRAME];
   private final int[] spoken = new int[FRAME];
 
@@ -47,6 +49,9 @@ public final class Pipeline {
   private MediaSpec spec;
   private long lastHeardNanos;
   private boolean reportedSilent;
+
+  /// A peer that sends its keys as events is not listened to as well: each would count twice.
+  private boolean sendsEvents;
 
   Pipeline(
       String leg,
@@ -66,6 +71,7 @@ public final class Pipeline {
     playlist = new Playlist(settings.maxQueuedPlays(), endings);
     echo = new EchoRefs(endings);
     digits = new DigitSender(io, endings);
+    detector = new DtmfDetector((key, millis) -> reportKey(key, DigitMethod.IN_BAND, millis));
     lastHeardNanos = nowNanos;
   }
 
@@ -148,6 +154,9 @@ public final class Pipeline {
       heardSomething(nowNanos);
     }
     jitter.read(heard);
+    if (spec.inBandDigits() && !sendsEvents) {
+      detector.listen(heard, 0, FRAME);
+    }
     watchSilence(nowNanos);
   }
 
@@ -180,6 +189,10 @@ public final class Pipeline {
     reportedSilent = false;
   }
 
+  private void reportKey(char key, DigitMethod method, int millis) {
+    report(new MediaEvent.Digit(leg, key, method, millis));
+  }
+
   private void report(MediaEvent event) {
     events.accept(event);
   }
@@ -206,7 +219,8 @@ public final class Pipeline {
 
     @Override
     public void key(char key, int durationMillis) {
-      report(new MediaEvent.Digit(leg, key, DigitMethod.RTP_EVENT, durationMillis));
+      sendsEvents = true;
+      reportKey(key, DigitMethod.RTP_EVENT, durationMillis);
     }
   }
 }

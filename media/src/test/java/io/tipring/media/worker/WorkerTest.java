@@ -5,15 +5,19 @@ import static io.tipring.media.worker.Workbench.PCMU;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.media.ToneProbe;
+import io.tipring.media.codec.Codec;
 import io.tipring.media.spec.Direction;
 import io.tipring.media.spec.Encoding;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent;
 import io.tipring.media.spec.MediaEvent.Ending;
+import io.tipring.media.spec.MediaSpec;
 import io.tipring.media.spec.MediaStats;
 import io.tipring.media.spec.Pcm;
 import io.tipring.media.spec.Source;
+import io.tipring.media.tone.DtmfGenerator;
 import io.tipring.media.tone.Oscillator;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class WorkerTest {
@@ -183,6 +187,39 @@ class WorkerTest {
     bench.run(20);
     assertThat(bench.events)
         .containsExactly(new MediaEvent.Digit("a", '5', MediaEvent.DigitMethod.RTP_EVENT, 120));
+  }
+
+  @Test
+  void aKeyInTheSoundIsHeardWhenAskedForUnlessThePeerSendsEvents() {
+    MediaSpec listening = new MediaSpec(
+        Encoding.PCMU, 0, OptionalInt.empty(), 20, Direction.SEND_RECEIVE, true, PCMU.peer());
+    FakePacketIo peer = bench.openLeg("a", listening);
+    FakePacketIo deaf = bench.openLeg("b");
+    pressInBand(peer, '7', 0);
+    pressInBand(deaf, '7', 0);
+    assertThat(bench.events).hasSize(1);
+    MediaEvent.Digit digit = (MediaEvent.Digit) bench.events.getFirst();
+    assertThat(digit.leg()).isEqualTo("a");
+    assertThat(digit.key()).isEqualTo('7');
+    assertThat(digit.method()).isEqualTo(MediaEvent.DigitMethod.IN_BAND);
+    assertThat(digit.durationMillis()).isBetween(80, 130);
+    peer.keys.add(new FakePacketIo.Key('8', 100));
+    pressInBand(peer, '8', 15);
+    assertThat(bench.events).hasSize(2);
+  }
+
+  private void pressInBand(FakePacketIo peer, char key, int sequence) {
+    DtmfGenerator generator = new DtmfGenerator();
+    generator.press(key);
+    int[] sound = new int[15 * 160];
+    generator.add(sound, 0, 800);
+    for (int i = 0; i < 15; i++) {
+      byte[] payload = new byte[160];
+      Codec.of(Encoding.PCMU).encode(sound, i * 160, 160, payload, 0);
+      peer.arriving.add(
+          new FakePacketIo.Audio(bench.now, 0, false, sequence + i, 160L * (sequence + i), payload));
+      bench.run(20);
+    }
   }
 
   @Test
