@@ -94,7 +94,6 @@ public final class SipSession {
         case SessionOut.SendRequest(ClientKey ref, SipRequest request) -> send(ref, request);
         case SessionOut.SendCancel(ClientKey ref, List<Header> headers) -> sessions.table().cancel(ref, headers);
         case SessionOut.SendAck(String branch, SipRequest ack) -> sessions.table().sendAck(hop(ack), branch, ack);
-        case SessionOut.Forget _ -> {} // The table gives a cancelled INVITE 64*T1 itself (RFC 3261 9.1).
         case SessionOut.Respond(ServerKey ref, SipResponse response) -> sessions.table().respond(ref, response);
         case SessionNotice notice -> sessions.lane().post(Sessions.RESOURCE, () -> owner.accept(notice));
       }
