@@ -143,8 +143,8 @@ public final class TransactionTable {
     begin(ref, withVia(request, flow, ref.branch()), flow);
   }
 
-  /// Cancels an INVITE that has got a provisional and no final response (RFC 3261 9.1); else no news. If no final
-  /// response comes within 64*T1 even so, the INVITE fails as timed out.
+  /// Cancels an INVITE that has got a provisional and no final response (RFC 3261 9.1); after that, no news. If no
+  /// final response comes within 64*T1 even so, the INVITE fails as timed out.
   ///
   /// @param headers to add, such as Reason
   public void cancel(ClientKey invite, List<Header> headers) {
@@ -156,9 +156,8 @@ public final class TransactionTable {
     SipRequest cancel = Requests.cancel(client.request);
     SipHeaders.Builder all = cancel.headers().toBuilder();
     headers.forEach(all::add);
-    client.deadlineNanos = lane.nowNanos() + settings.timers().timeoutNanos();
-    rearm(client, client.state.wakeAtNanos());
     begin(ref, cancel.withHeaders(all.build()), client.flow);
+    drive(client, new ClientIn.Cancelled());
   }
 
   /// Sends the ACK of a 2xx, without a transaction (RFC 3261 13.2.2.4). It has no Via yet; copies take the same branch.
@@ -257,7 +256,7 @@ public final class TransactionTable {
     server.deadlineNanos = now + patienceNanos;
     servers.put(key, server);
     remember(server);
-    rearm(server, server.state.wakeAtNanos());
+    rearm(server, Math.min(server.state.wakeAtNanos(), server.deadlineNanos));
     return server;
   }
 
@@ -277,7 +276,7 @@ public final class TransactionTable {
     if (server.state.terminated()) {
       forget(server);
     } else {
-      rearm(server, server.state.wakeAtNanos());
+      rearm(server, Math.min(server.state.wakeAtNanos(), server.deadlineNanos));
     }
     for (ServerOut out : step.out()) {
       switch (out) {
@@ -317,10 +316,7 @@ public final class TransactionTable {
       meters.count(TransactionMeter.RESPONSES_STRAY);
       return;
     }
-    if (!response.isProvisional()) {
-      client.answered = true;
-      client.deadlineNanos = Long.MAX_VALUE;
-    }
+    client.answered |= !response.isProvisional();
     client.answeredBy = flow;
     drive(client, new ClientIn.Received(response));
   }
@@ -380,20 +376,11 @@ public final class TransactionTable {
 
   private void wake(TransactionTableEntry entry) {
     entry.alarm = null;
-    boolean abandoned = lane.nowNanos() >= entry.deadlineNanos;
     switch (entry) {
-      case Client<?> client when abandoned -> abandon(client);
       case Client<?> client -> drive(client, new ClientIn.Wake());
-      case Server<?> server when abandoned -> abandon(server);
+      case Server<?> server when lane.nowNanos() >= server.deadlineNanos -> abandon(server);
       case Server<?> server -> drive(server, new ServerIn.Wake());
     }
-  }
-
-  /// RFC 3261 9.1: cancelled, and the peer never said so.
-  private void abandon(Client<?> client) {
-    forget(client);
-    count(Failure.TIMEOUT);
-    user().onClientFailed(client.key, Failure.TIMEOUT);
   }
 
   private void abandon(Server<?> server) {
@@ -402,8 +389,7 @@ public final class TransactionTable {
     respond(server, SipResponse.to(server.request, 500).withToTag(tag));
   }
 
-  private void rearm(TransactionTableEntry entry, long wakeAtNanos) {
-    long at = Math.min(wakeAtNanos, entry.deadlineNanos);
+  private void rearm(TransactionTableEntry entry, long at) {
     if (entry.alarm != null && entry.alarmAtNanos == at) {
       return;
     }

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class TransactionTableEntry {
   Lane.@Nullable Alarm alarm;
   long alarmAtNanos;
-  /// When the table ends it whatever its machine says, unless it is answered before.
-  long deadlineNanos = Long.MAX_VALUE;
   /// A final response has come or gone.
   boolean answered;
 
@@ -79,6 +77,8 @@ abstract sealed class TransactionTableEntry {
     final SipRequest request;
     final ServerTransaction<S> machine;
     S state;
+    /// When the table answers in the user's place.
+    long deadlineNanos = Long.MAX_VALUE;
     @Nullable RequestIdentity identity;
     /// The tag that the user put on its latest response.
     Optional<String> toTag = Optional.empty();
