@@ -16,7 +16,6 @@ final class UdpPort implements DatagramIo {
   private final int port;
   private @Nullable SelectionKey key;
   private boolean readable;
-  private long noticedNanos;
 
   UdpPort(DatagramChannel channel) throws IOException {
     this.channel = channel;
@@ -29,11 +28,11 @@ final class UdpPort implements DatagramIo {
   }
 
   /// From now on the selector's thread owns the port.
-  void register(Selector selector, long nowNanos) {
+  void register(Selector selector) {
     try {
       key = channel.register(selector, SelectionKey.OP_READ, this);
       // What came before the registration is not lost.
-      markReadable(nowNanos);
+      readable = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,16 +47,8 @@ final class UdpPort implements DatagramIo {
   }
 
   /// The selector said that something is there.
-  void markReadable(long nowNanos) {
-    if (!readable) {
-      readable = true;
-      noticedNanos = nowNanos;
-    }
-  }
-
-  @Override
-  public long noticedNanos(long nowNanos) {
-    return key != null && readable ? noticedNanos : nowNanos;
+  void markReadable() {
+    readable = true;
   }
 
   @Override
