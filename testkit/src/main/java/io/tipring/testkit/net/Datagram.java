@@ -1,6 +1,7 @@
 package io.tipring.testkit.net;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -9,6 +10,12 @@ import java.util.Objects;
 /// @param payload at most 65,507 bytes; nobody changes them
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record Datagram(InetSocketAddress from, InetSocketAddress to, byte[] payload) {
+  /// Whether it is text that begins so: `ACK `, `SIP/2.0 200`.
+  public boolean startsWith(String text) {
+    byte[] start = text.getBytes(StandardCharsets.US_ASCII);
+    return payload.length >= start.length && Arrays.equals(start, 0, start.length, payload, 0, start.length);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Datagram that

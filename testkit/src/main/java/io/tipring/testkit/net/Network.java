@@ -10,16 +10,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Hosts by literal address, and what happens between them. Every pair of hosts has its own link each way; a link is as
 /// good as the network's [Impairments] unless it got its own.
 public final class Network {
+  private static final String NAME = "network";
+  private static final int FIRST_EPHEMERAL = 32_768;
+  private static final int EPHEMERALS = 28_000;
+
   private final World world;
   private final Dice dice;
   private final Map<InetSocketAddress, DatagramSocket> bound = new LinkedHashMap<>();
+  private final Map<InetSocketAddress, Stream.Acceptor> listening = new LinkedHashMap<>();
   private final Map<Route, Link> links = new LinkedHashMap<>();
   private final Map<Route, Impairments> impaired = new LinkedHashMap<>();
   private final List<Route> cut = new ArrayList<>();
+  private final List<Loss> losses = new ArrayList<>();
   private final List<InetAddress> dark = new ArrayList<>();
   private final Map<InetAddress, Nat> nats = new LinkedHashMap<>();
   private final Map<InetAddress, Nat> behind = new LinkedHashMap<>();
@@ -27,10 +34,11 @@ public final class Network {
   private Impairments everywhere = Impairments.NONE;
   private long sent;
   private long delivered;
+  private int nextEphemeral;
 
   public Network(World world) {
     this.world = world;
-    this.dice = world.dice("network");
+    this.dice = world.dice(NAME);
     this.wiretap = new Wiretap(world);
   }
 
@@ -52,6 +60,43 @@ public final class Network {
       throw new IllegalStateException("in use: " + local);
     }
     return socket;
+  }
+
+  public boolean isBound(InetSocketAddress local) {
+    return bound.containsKey(local);
+  }
+
+  /// Loses the next `count` datagrams that `which` picks, whatever the links are like.
+  public void lose(int count, Predicate<Datagram> which) {
+    losses.add(new Loss(count, which));
+  }
+
+  /// Waits for connections at a TCP port; it must be free.
+  public void listen(InetSocketAddress local, Stream.Acceptor acceptor) {
+    if (listening.putIfAbsent(local, acceptor) != null) {
+      throw new IllegalStateException("in use: " + local);
+    }
+  }
+
+  public void stopListening(InetSocketAddress local) {
+    listening.remove(local);
+  }
+
+  /// Opens a connection. One that nobody takes, or that cannot reach the other side, is closed a round trip later.
+  public Stream connect(InetAddress from, InetSocketAddress to, Stream.Events events) {
+    InetSocketAddress local = new InetSocketAddress(from, FIRST_EPHEMERAL + nextEphemeral++ % EPHEMERALS);
+    Stream near = Stream.open(this, local, to, events);
+    Optional<Impairments> quality = quality(from, to.getAddress());
+    long oneWay = quality.orElse(everywhere).latency().toNanos();
+    world.at(world.nowNanos() + oneWay, NAME, () -> {
+      Stream.Acceptor acceptor = listening.get(to);
+      if (acceptor != null && quality.isPresent()) {
+        near.accepted(acceptor);
+      } else {
+        world.at(world.nowNanos() + oneWay, NAME, near::close);
+      }
+    });
+    return near;
   }
 
   /// Every port in use on `host`, in the order they were taken: what is left at the end has leaked.
@@ -79,24 +124,24 @@ public final class Network {
   public void cut(InetAddress one, InetAddress other) {
     cut.add(new Route(one, other));
     cut.add(new Route(other, one));
-    world.note("network", "cut " + one.getHostAddress() + " from " + other.getHostAddress());
+    world.note(NAME, "cut " + one.getHostAddress() + " from " + other.getHostAddress());
   }
 
   public void heal(InetAddress one, InetAddress other) {
     cut.remove(new Route(one, other));
     cut.remove(new Route(other, one));
-    world.note("network", "heal " + one.getHostAddress() + " and " + other.getHostAddress());
+    world.note(NAME, "heal " + one.getHostAddress() + " and " + other.getHostAddress());
   }
 
   /// `host` is switched off: it neither sends nor gets anything, and nobody is told.
   public void vanish(InetAddress host) {
     dark.add(host);
-    world.note("network", host.getHostAddress() + " vanishes");
+    world.note(NAME, host.getHostAddress() + " vanishes");
   }
 
   public void comeBack(InetAddress host) {
     dark.remove(host);
-    world.note("network", host.getHostAddress() + " is back");
+    world.note(NAME, host.getHostAddress() + " is back");
   }
 
   /// Puts `inside` hosts behind a new router whose own address is `outside`.
@@ -127,12 +172,16 @@ public final class Network {
     Datagram datagram = translateOutbound(original);
     wiretap.sent(datagram);
     Route route = new Route(datagram.from().getAddress(), datagram.to().getAddress());
-    if (cut.contains(route)) {
+    if (cut.contains(route) || isPickedToBeLost(datagram)) {
       return;
     }
     for (long arrivalNanos : link(route).arrivals(world.nowNanos(), impaired.getOrDefault(route, everywhere))) {
-      world.at(arrivalNanos, "network", () -> arrive(datagram));
+      world.at(arrivalNanos, NAME, () -> arrive(datagram));
     }
+  }
+
+  void overheard(InetSocketAddress from, InetSocketAddress to, byte[] chunk) {
+    wiretap.sent(from, to, chunk);
   }
 
   void unbind(DatagramSocket socket) {
@@ -177,6 +226,27 @@ public final class Network {
   private Link link(Route route) {
     return links.computeIfAbsent(
         route, r -> new Link(dice.named(r.from.getHostAddress() + '>' + r.to.getHostAddress())));
+  }
+
+  private boolean isPickedToBeLost(Datagram datagram) {
+    for (Loss loss : losses) {
+      if (loss.left > 0 && loss.which.test(datagram)) {
+        loss.left--;
+        world.note(NAME, "loses that");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static final class Loss {
+    final Predicate<Datagram> which;
+    int left;
+
+    Loss(int count, Predicate<Datagram> which) {
+      this.left = count;
+      this.which = which;
+    }
   }
 
   private record Route(InetAddress from, InetAddress to) {}

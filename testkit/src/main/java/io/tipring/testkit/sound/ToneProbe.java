@@ -1,5 +1,9 @@
 package io.tipring.testkit.sound;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /// Listens to a stretch of sound: mono PCM16 at 8 kHz, one sample an `int`. Levels are in dB relative to a full-scale sine.
 public final class ToneProbe {
   public static final int SAMPLES_PER_SECOND = 8000;
@@ -8,6 +12,10 @@ public final class ToneProbe {
   private static final int WINDOW = SAMPLES_PER_SECOND / 10;
   private static final double HEARD_LEVEL_DB = -40;
   private static final double HEARD_SNR_DB = 10;
+  private static final int LOWEST_HZ = 100;
+  private static final int HIGHEST_HZ = 3900;
+  private static final int SCAN_HZ = 10;
+  private static final int MOST_TONES = 4;
 
   private final int[] samples;
   private final int from;
@@ -81,6 +89,45 @@ public final class ToneProbe {
       }
     }
     return longest / 8;
+  }
+
+  /// The steady tones in it, in Hz to within 2 Hz or so, loudest first, at most four: those that can be heard for half a
+  /// second altogether.
+  public List<Integer> tones() {
+    record Peak(int hertz, double power) {}
+    List<Peak> peaks = new ArrayList<>();
+    double[] spectrum = new double[HIGHEST_HZ / SCAN_HZ + 2];
+    for (int i = LOWEST_HZ / SCAN_HZ; i < spectrum.length; i++) {
+      spectrum[i] = heardPower(i * SCAN_HZ);
+    }
+    for (int i = 1; i < spectrum.length - 1; i++) {
+      if (spectrum[i] > 0 && spectrum[i] > spectrum[i - 1] && spectrum[i] >= spectrum[i + 1]) {
+        int best = i * SCAN_HZ;
+        for (int hertz = best - SCAN_HZ + 1; hertz < i * SCAN_HZ + SCAN_HZ; hertz++) {
+          best = heardPower(hertz) > heardPower(best) ? hertz : best;
+        }
+        peaks.add(new Peak(best, heardPower(best)));
+      }
+    }
+    return peaks.stream()
+        .sorted(Comparator.comparingDouble(Peak::power).reversed())
+        .limit(MOST_TONES)
+        .map(Peak::hertz)
+        .toList();
+  }
+
+  /// Mean power of a frequency over the windows in which it is heard; 0 when they are fewer than five.
+  private double heardPower(int hertz) {
+    double sum = 0;
+    int heard = 0;
+    for (int at = from; at + WINDOW <= to; at += WINDOW) {
+      double power = tonePower(hertz, at, at + WINDOW);
+      if (decibel(power) > HEARD_LEVEL_DB && power > power(at, at + WINDOW) / 5) {
+        sum += power;
+        heard++;
+      }
+    }
+    return heard < 5 ? 0 : sum / heard;
   }
 
   /// The keys whose tones were heard, in order (ITU-T Q.23).

@@ -41,6 +41,14 @@ class ToneProbeTest {
   }
 
   @Test
+  void steadyTonesAreFoundWithoutBeingNamed() {
+    assertThat(ToneProbe.of(sine(1003, 0.3, 16_000)).tones()).hasSize(1).allMatch(hertz -> Math.abs(hertz - 1003) <= 2);
+    assertThat(ToneProbe.of(add(sine(440, 0.3, 16_000), sine(2000, 0.2, 16_000))).tones())
+        .satisfiesExactly(hertz -> assertThat(hertz).isBetween(438, 442), hertz -> assertThat(hertz).isBetween(1998, 2002));
+    assertThat(ToneProbe.of(new int[16_000]).tones()).isEmpty();
+  }
+
+  @Test
   void silenceIsSilent() {
     assertThat(ToneProbe.of(new int[8000]).level()).isEqualTo(-120);
     assertThat(ToneProbe.of(new int[8000]).hears(1000)).isFalse();
