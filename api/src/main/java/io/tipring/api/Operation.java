@@ -72,6 +72,11 @@ public sealed interface Operation {
     /// Call-progress tone of a country (ISO 3166 alpha-2, `""` the default).
     record Progress(String signal, String country) implements Sound {}
 
+    /// The tones of keys, to be heard by a person. A machine is better told by [SendDigits].
+    ///
+    /// @param digits of `0-9*#A-D`
+    record Keys(String digits) implements Sound {}
+
     /// A WAV file under the configured sounds folder.
     record File(String name) implements Sound {}
   }

@@ -17,6 +17,9 @@ record PlayRun(OperationId id, LegId leg) implements OperationRun {
   /// dBm0: loud enough to hear, quiet enough not to clip beside speech.
   private static final int TONE_LEVEL = -10;
 
+  private static final int KEY_MILLIS = 160;
+  private static final int KEY_GAP_MILLIS = 80;
+
   static Beginning begin(OperationId id, Play play, Leg leg, Sounds sounds) {
     if (!leg.answered()) {
       return new Refused(Refusal.WRONG_STATE, "answer the leg first");
@@ -29,6 +32,9 @@ record PlayRun(OperationId id, LegId leg) implements OperationRun {
           .map(s -> begun(id, play, leg, new Source.Progress(s, country)))
           .orElseGet(() -> new Refused(
               Refusal.BAD_PARAMETER, "signal is one of dial, ringback, busy, congestion, not " + signal));
+      case Sound.Keys(String digits) when !digits.matches("[0-9*#A-D]{1,128}") -> new Refused(
+          Refusal.BAD_PARAMETER, "keys are 1 to 128 of 0-9*#A-D, not " + digits);
+      case Sound.Keys(String digits) -> begun(id, play, leg, new Source.Keys(digits, KEY_MILLIS, KEY_GAP_MILLIS));
       case Sound.File(String name) -> sounds
           .find(name)
           .map(pcm -> begun(id, play, leg, new Source.Clip(name, pcm)))

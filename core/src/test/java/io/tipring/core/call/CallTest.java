@@ -26,6 +26,7 @@ import io.tipring.core.call.LegCommand.RejectLeg;
 import io.tipring.core.call.LegCommand.RingLeg;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent;
+import io.tipring.media.spec.Source;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,20 @@ class CallTest {
     board.run(0);
     assertThat(board.events()).filteredOn(OperationSucceeded.class::isInstance).hasSize(2);
     assertThat(board.events()).noneMatch(OperationFailed.class::isInstance);
+  }
+
+  @Test
+  void keysArePlayedAsSoundAndNothingElseIsAKey() {
+    var board = switchboard(app(
+        List.of(new Answer()),
+        List.of(new Play(new Sound.Keys("5#"), false), new Play(new Sound.Keys("5,"), false))));
+    board.offer(LEG, "digits");
+    board.leg(new LegEvent.LegAnswered(LEG));
+    assertThat(board.sounded).singleElement()
+        .extracting(command -> ((MediaCommand.Play) command).source())
+        .isEqualTo(new Source.Keys("5#", 160, 80));
+    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).singleElement()
+        .extracting(e -> ((OperationFailed) e).refusal()).isEqualTo(Refusal.BAD_PARAMETER);
   }
 
   @Test

@@ -16,6 +16,11 @@ public interface DatagramIo {
   /// @return where it came from, or null when none is waiting
   @Nullable InetSocketAddress receive(ByteBuffer into);
 
+  /// When the oldest datagram that waits was noticed: jitter is measured by it. Ports that cannot tell say now.
+  default long noticedNanos(long nowNanos) {
+    return nowNanos;
+  }
+
   /// Sends what remains in `datagram` and uses it up.
   ///
   /// @return false when the network would not take it (full, unreachable, closed); the datagram is lost

@@ -37,8 +37,9 @@ final class IncomingStream {
 
   /// Takes a packet of the latched source; false when it does not count.
   ///
+  /// @param arrivedNanos when it came, as well as is known
   /// @param eventType payload type of telephone events, -1 for none
-  boolean on(long nowNanos, RtpPacket packet, int eventType, Arrivals sink) {
+  boolean on(long nowNanos, long arrivedNanos, RtpPacket packet, int eventType, Arrivals sink) {
     int sequence = packet.sequence();
     if (!started) {
       started = true;
@@ -68,7 +69,7 @@ final class IncomingStream {
       }
       case VALID -> {}
     }
-    statistics.arrived(ticks(nowNanos), packet.timestamp());
+    statistics.arrived(ticks(arrivedNanos), packet.timestamp());
     deliver(nowNanos, packet, eventType, sink);
     return true;
   }

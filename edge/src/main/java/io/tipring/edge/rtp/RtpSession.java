@@ -89,6 +89,7 @@ public final class RtpSession implements PacketIo {
   @Override
   public int receive(long nowNanos, Arrivals sink) {
     int count = 0;
+    long arrivedNanos = ports.rtp().noticedNanos(nowNanos);
     for (int i = 0; i < settings.maxPacketsPerReceive(); i++) {
       inBuffer.clear();
       InetSocketAddress source = ports.rtp().receive(inBuffer);
@@ -99,7 +100,7 @@ public final class RtpSession implements PacketIo {
       // RFC 5761 4: both may share the port, whether or not the peer said so.
       if (length > 1 && RtcpPacket.isPacketType(in[1] & 0xff)) {
         onReport(nowNanos, source, length);
-      } else if (onPacket(nowNanos, source, length, sink)) {
+      } else if (onPacket(nowNanos, arrivedNanos, source, length, sink)) {
         count++;
       }
     }
@@ -107,7 +108,8 @@ public final class RtpSession implements PacketIo {
     return count;
   }
 
-  private boolean onPacket(long nowNanos, InetSocketAddress source, int length, Arrivals sink) {
+  private boolean onPacket(
+      long nowNanos, long arrivedNanos, InetSocketAddress source, int length, Arrivals sink) {
     if (packet.wrap(in, 0, length) != RtpCheck.VALID || !isAgreed(packet.payloadType())) {
       meters.malformed.increment();
       return false;
@@ -121,7 +123,7 @@ public final class RtpSession implements PacketIo {
       onCollision(nowNanos);
     }
     meters.packetsIn.increment();
-    return incoming.on(nowNanos, packet, spec.telephoneEvents().orElse(-1), sink);
+    return incoming.on(nowNanos, arrivedNanos, packet, spec.telephoneEvents().orElse(-1), sink);
   }
 
   private boolean isAgreed(int payloadType) {

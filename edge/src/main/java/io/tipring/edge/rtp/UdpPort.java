@@ -16,6 +16,7 @@ final class UdpPort implements DatagramIo {
   private final int port;
   private @Nullable SelectionKey key;
   private boolean readable;
+  private long noticedNanos;
 
   UdpPort(DatagramChannel channel) throws IOException {
     this.channel = channel;
@@ -28,11 +29,11 @@ final class UdpPort implements DatagramIo {
   }
 
   /// From now on the selector's thread owns the port.
-  void register(Selector selector) {
+  void register(Selector selector, long nowNanos) {
     try {
       key = channel.register(selector, SelectionKey.OP_READ, this);
       // What came before the registration is not lost.
-      readable = true;
+      markReadable(nowNanos);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,8 +48,16 @@ final class UdpPort implements DatagramIo {
   }
 
   /// The selector said that something is there.
-  void markReadable() {
-    readable = true;
+  void markReadable(long nowNanos) {
+    if (!readable) {
+      readable = true;
+      noticedNanos = nowNanos;
+    }
+  }
+
+  @Override
+  public long noticedNanos(long nowNanos) {
+    return key != null && readable ? noticedNanos : nowNanos;
   }
 
   @Override

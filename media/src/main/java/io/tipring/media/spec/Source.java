@@ -20,6 +20,11 @@ public sealed interface Source {
     }
   }
 
+  /// Keys as sound, whatever was negotiated for [MediaCommand.SendDigits].
+  ///
+  /// @param digits of `0-9*#A-D`
+  record Keys(String digits, int toneMillis, int gapMillis) implements Source {}
+
   /// Sound already in memory.
   ///
   /// @param name for logs and traces only

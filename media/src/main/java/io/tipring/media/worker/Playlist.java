@@ -5,6 +5,7 @@ import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent.Ending;
 import io.tipring.media.spec.Source;
 import io.tipring.media.tone.CadencedTone;
+import io.tipring.media.tone.KeyTones;
 import io.tipring.media.tone.ProgressTones;
 import io.tipring.media.tone.Sine;
 import io.tipring.media.tone.Sound;
@@ -76,6 +77,7 @@ final class Playlist {
       case Source.Tone(int hertz, int level) -> new Sine(hertz, level);
       case Source.Progress(Source.Progress.Signal signal, String country) ->
           new CadencedTone(ProgressTones.of(signal, country));
+      case Source.Keys(String digits, int toneMillis, int gapMillis) -> new KeyTones(digits, toneMillis, gapMillis);
       case Source.Clip(_, var pcm) -> new ClipPlayer(pcm);
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The torture test of RFC 5118: its 12 messages with IPv6 addresses. All but that of 4.2 are to be accepted.
 class Rfc5118Test {
+  static final List<String> FILES = List.of(
+      "ipv6-good",
+      "ipv6-bad",
+      "port-ambiguous",
+      "port-unambiguous",
+      "via-received-param-with-delim",
+      "via-received-param-no-delim",
+      "ipv6-in-sdp",
+      "mult-ip-in-header",
+      "mult-ip-in-sdp",
+      "ipv4-mapped-ipv6",
+      "ipv6-bug-abnf-3-colons",
+      "ipv6-correct-abnf-2-colons");
+
   @ParameterizedTest(name = "{0} {1}: accepted")
   @CsvSource({
     "4.1, ipv6-good, REGISTER",

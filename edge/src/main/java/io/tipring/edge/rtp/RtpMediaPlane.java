@@ -1,0 +1,140 @@
+package io.tipring.edge.rtp;
+
+import io.tipring.core.lane.Randomness;
+import io.tipring.media.spec.MediaCommand;
+import io.tipring.media.spec.MediaEvent;
+import io.tipring.media.spec.MediaPlane;
+import io.tipring.media.worker.Lateness;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// The media plane in production: worker threads, a thread that keeps ports in stock, UDP sockets.
+public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
+  private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
+  private static final long TEND_NANOS = 100_000_000L;
+
+  private final PortPool pool;
+  private final RtpMeters meters = new RtpMeters();
+  private final LegRouter router;
+  private final List<WorkerThread> threads = new ArrayList<>();
+  private final List<WorkerDesk> desks = new ArrayList<>();
+  private final Thread keeper;
+  private volatile boolean closing;
+
+  private RtpMediaPlane(
+      MediaPlaneSettings settings,
+      DatagramNetwork network,
+      Randomness randomness,
+      WallClock wallClock,
+      Consumer<MediaEvent> events)
+      throws IOException {
+    pool = new PortPool(network, settings.ports(), randomness);
+    router = new LegRouter(pool, meters, events);
+    PlaneParts parts = new PlaneParts(pool, meters, randomness, wallClock, System::nanoTime);
+    for (int i = 0; i < settings.workers(); i++) {
+      WorkerThread thread = new WorkerThread(i);
+      threads.add(thread);
+      desks.add(new WorkerDesk(router, thread, parts, settings.rtp(), settings.worker()));
+    }
+    router.deliverTo(threads);
+    keeper = Thread.ofPlatform().name("media-ports").daemon().unstarted(this::keepPorts);
+  }
+
+  /// @param network where ports are bound
+  /// @param randomness asked by several threads
+  /// @param events called on the lane and on worker threads; may only post
+  /// @throws IOException when no port of the range can be bound
+  public static RtpMediaPlane start(
+      MediaPlaneSettings settings,
+      DatagramNetwork network,
+      Randomness randomness,
+      WallClock wallClock,
+      Consumer<MediaEvent> events)
+      throws IOException {
+    RtpMediaPlane plane = new RtpMediaPlane(settings, network, randomness, wallClock, events);
+    plane.pool.tend(System.nanoTime());
+    if (plane.pool.counts().ready() == 0) {
+      throw new IOException("no pair of UDP ports could be bound from "
+          + settings.ports().first() + " to " + settings.ports().last());
+    }
+    for (int i = 0; i < plane.threads.size(); i++) {
+      plane.threads.get(i).start(plane.desks.get(i));
+    }
+    plane.keeper.start();
+    return plane;
+  }
+
+  private void keepPorts() {
+    while (!closing) {
+      pool.tend(System.nanoTime());
+      LockSupport.parkNanos(this, TEND_NANOS);
+    }
+    pool.close();
+  }
+
+  @Override
+  public Optional<Reservation> reserve(String leg, Family family) {
+    Optional<Reservation> reservation = router.reserve(leg, family);
+    if (pool.isLow(family)) {
+      LockSupport.unpark(keeper);
+    }
+    return reservation;
+  }
+
+  @Override
+  public void tell(MediaCommand command) {
+    router.tell(command, System.nanoTime());
+  }
+
+  public RtpMeters meters() {
+    return meters;
+  }
+
+  public PortPool.Counts ports() {
+    return pool.counts();
+  }
+
+  /// How late each worker's ticks were.
+  public List<Lateness> lateness() {
+    return desks.stream().map(desk -> desk.worker().lateness()).toList();
+  }
+
+  /// How many legs each worker has.
+  public List<Integer> legs() {
+    List<Integer> legs = new ArrayList<>();
+    for (int i = 0; i < threads.size(); i++) {
+      legs.add(router.load(i));
+    }
+    return legs;
+  }
+
+  /// Turns of workers that threw.
+  public long failures() {
+    return threads.stream().mapToLong(WorkerThread::failures).sum();
+  }
+
+  /// Closes every leg, waits two seconds at most for the workers, and gives all ports back.
+  @Override
+  public void close() {
+    long until = System.nanoTime() + CLOSE_DEADLINE.toNanos();
+    router.legs().forEach(leg -> tell(new MediaCommand.Close(leg)));
+    threads.forEach(thread -> thread.put(new WorkerInput.Retire()));
+    try {
+      for (WorkerThread thread : threads) {
+        thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+      }
+      closing = true;
+      LockSupport.unpark(keeper);
+      keeper.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+    } catch (InterruptedException _) {
+      closing = true;
+      LockSupport.unpark(keeper);
+      Thread.currentThread().interrupt();
+    }
+  }
+}

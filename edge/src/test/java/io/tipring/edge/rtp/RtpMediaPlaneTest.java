@@ -1,0 +1,283 @@
+package io.tipring.edge.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tipring.media.spec.Direction;
+import io.tipring.media.spec.Encoding;
+import io.tipring.media.spec.MediaCommand.Close;
+import io.tipring.media.spec.MediaCommand.Echo;
+import io.tipring.media.spec.MediaCommand.Move;
+import io.tipring.media.spec.MediaCommand.Open;
+import io.tipring.media.spec.MediaCommand.Play;
+import io.tipring.media.spec.MediaCommand.SendDigits;
+import io.tipring.media.spec.MediaEvent;
+import io.tipring.media.spec.MediaEvent.Closed;
+import io.tipring.media.spec.MediaEvent.Digit;
+import io.tipring.media.spec.MediaEvent.DigitMethod;
+import io.tipring.media.spec.MediaEvent.Ending;
+import io.tipring.media.spec.MediaEvent.Finished;
+import io.tipring.media.spec.MediaPlane.Family;
+import io.tipring.media.spec.MediaSpec;
+import io.tipring.media.spec.PeerAddress;
+import io.tipring.media.spec.Source;
+import io.tipring.media.worker.WorkerSettings;
+import io.tipring.wire.rtp.RtcpCompound.Reading;
+import io.tipring.wire.rtp.RtcpPacket.Goodbye;
+import io.tipring.wire.rtp.RtpPacket;
+import io.tipring.wire.rtp.TelephoneEvent;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The media plane over real sockets on the loopback.
+class RtpMediaPlaneTest {
+  private static final InetAddress IPV4 = InetAddress.ofLiteral("127.0.0.1");
+
+  private final BlockingQueue<MediaEvent> events = new LinkedBlockingQueue<>();
+  private RtpMediaPlane plane;
+
+  @BeforeEach
+  void start() throws IOException {
+    plane = start(new PortSettings(34_000, 34_199, 8, 5_000, List.of(Family.IPV4, Family.IPV6)));
+  }
+
+  private RtpMediaPlane start(PortSettings ports) throws IOException {
+    return RtpMediaPlane.start(
+        new MediaPlaneSettings(2, ports, RtpSettings.STANDARD, WorkerSettings.STANDARD),
+        UdpNetwork.loopback(),
+        new SecureRandom()::nextBytes,
+        _ -> System.currentTimeMillis(),
+        events::add);
+  }
+
+  @AfterEach
+  void stop() {
+    plane.close();
+    assertThat(plane.failures()).isZero();
+  }
+
+  private int open(String leg, Family family, Telephone telephone) {
+    int port = plane.reserve(leg, family).orElseThrow().rtpPort();
+    plane.tell(new Open(leg, spec(telephone.rtp.getLocalAddress(), telephone.rtp.getLocalPort(), telephone)));
+    return port;
+  }
+
+  private static MediaSpec spec(InetAddress host, int port, Telephone telephone) {
+    return new MediaSpec(
+        Encoding.PCMU,
+        0,
+        OptionalInt.of(101),
+        20,
+        Direction.SEND_RECEIVE,
+        false,
+        new PeerAddress(host.getHostAddress(), port, telephone.rtcp.getLocalPort()));
+  }
+
+  private MediaEvent nextEvent() throws InterruptedException {
+    MediaEvent event = events.poll(5, TimeUnit.SECONDS);
+    assertThat(event).as("an event within 5 s").isNotNull();
+    return event;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Family.class)
+  void aToneThatIsEchoedComesBack(Family family) throws Exception {
+    InetAddress host =
+        switch (family) {
+          case IPV4 -> IPV4;
+          case IPV6 -> InetAddress.ofLiteral("::1");
+        };
+    Assumptions.assumeTrue(isThere(host), "this machine has no " + host);
+    try (Telephone telephone = new Telephone(host)) {
+      int port = open("leg_1", family, telephone);
+      plane.tell(new Echo("leg_1", "op_1"));
+      for (int i = 0; i < 100; i++) {
+        telephone.hear();
+        telephone.speak(port, 1000);
+      }
+      int[] heard = telephone.tone.last(50);
+      assertThat(Tone.share(heard, 1000)).isGreaterThan(0.9);
+      assertThat(Tone.level(heard)).isBetween(4_000.0, 6_000.0);
+      plane.tell(new Close("leg_1"));
+      assertThat(nextEvent()).isEqualTo(new Finished("leg_1", "op_1", Ending.GONE));
+      assertThat(((Closed) nextEvent()).stats().receivedPackets()).isBetween(90L, 100L);
+    }
+  }
+
+  private static boolean isThere(InetAddress host) {
+    try (DatagramSocket _ = new DatagramSocket(new InetSocketAddress(host, 0))) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @Test
+  void aStrangerNeitherHearsNorIsHeard() throws Exception {
+    try (Telephone telephone = new Telephone(IPV4);
+        Telephone stranger = new Telephone(IPV4)) {
+      int port = open("leg_1", Family.IPV4, telephone);
+      plane.tell(new Echo("leg_1", "op_1"));
+      for (int i = 0; i < 100; i++) {
+        telephone.hear();
+        telephone.speak(port, 1000);
+        stranger.speak(port, 440);
+      }
+      assertThat(Tone.share(telephone.tone.last(50), 1000)).isGreaterThan(0.9);
+      assertThat(Tone.share(telephone.tone.last(50), 440)).isLessThan(0.01);
+      plane.tell(new Close("leg_1"));
+      nextEvent();
+      assertThat(((Closed) nextEvent()).stats().foreign()).isBetween(90L, 100L);
+      assertThat(plane.meters().foreign.sum()).isBetween(90L, 100L);
+    }
+  }
+
+  @Test
+  void aTelephoneBehindANatIsAnsweredWhereItIs() throws Exception {
+    try (Telephone telephone = new Telephone(IPV4);
+        Telephone nowhere = new Telephone(IPV4)) {
+      int port = plane.reserve("leg_1", Family.IPV4).orElseThrow().rtpPort();
+      plane.tell(new Open("leg_1", spec(IPV4, nowhere.rtp.getLocalPort(), nowhere)));
+      plane.tell(new Play("leg_1", "op_1", new Source.Tone(1000, -10), true));
+      for (int i = 0; i < 3; i++) {
+        nowhere.hear();
+        telephone.speak(port, 440);
+      }
+      for (int i = 0; i < 20; i++) {
+        telephone.hear();
+      }
+      assertThat(Tone.share(telephone.tone.last(15), 1000)).isGreaterThan(0.9);
+    }
+  }
+
+  @Test
+  void aMoveLeavesNoGapInSequenceTimestampOrTone() throws Exception {
+    try (Telephone telephone = new Telephone(IPV4)) {
+      int port = open("leg_1", Family.IPV4, telephone);
+      plane.tell(new Play("leg_1", "op_1", new Source.Tone(1000, -10), true));
+      RtpPacket first = telephone.hear();
+      int ssrc = first.ssrc();
+      int sequence = first.sequence();
+      int timestamp = first.timestamp();
+      telephone.speak(port, 440);
+      for (int i = 1; i < 150; i++) {
+        RtpPacket packet = telephone.hear();
+        assertThat(packet.ssrc()).isEqualTo(ssrc);
+        assertThat(packet.sequence()).isEqualTo(sequence + i & 0xffff);
+        assertThat(packet.timestamp()).isEqualTo(timestamp + 160 * i);
+        telephone.speak(port, 440);
+        if (i % 10 == 0) {
+          plane.tell(new Move("leg_1", i / 10 % 2));
+        }
+      }
+      assertThat(Tone.worstBreak(telephone.tone.last(145), 1000)).isLessThan(0.2);
+      plane.tell(new Close("leg_1"));
+      assertThat(nextEvent()).isEqualTo(new Finished("leg_1", "op_1", Ending.GONE));
+      Closed closed = (Closed) nextEvent();
+      assertThat(closed.stats().receivedPackets()).as("heard by both workers").isBetween(145L, 150L);
+      assertThat(closed.stats().lost()).isZero();
+      assertThat(plane.legs()).containsExactly(0, 0);
+    }
+  }
+
+  @Test
+  void keysGoBothWays() throws Exception {
+    try (Telephone telephone = new Telephone(IPV4)) {
+      int port = open("leg_1", Family.IPV4, telephone);
+      telephone.hear();
+      byte[] payload = new byte[4];
+      for (int i = 1; i <= 7; i++) {
+        TelephoneEvent.write(payload, 0, TelephoneEvent.eventOf('#'), i >= 5, 10, 160 * Math.min(i, 5));
+        telephone.send(port, 101, payload);
+      }
+      assertThat(nextEvent()).isEqualTo(new Digit("leg_1", '#', DigitMethod.RTP_EVENT, 100));
+      plane.tell(new SendDigits("leg_1", "op_1", "9", 100, 50));
+      int ends = 0;
+      for (int i = 0; i < 200 && ends < 3; i++) {
+        RtpPacket packet = telephone.hear();
+        if (packet.payloadType() == 101 && TelephoneEvent.end(packet.buffer(), packet.payloadOffset())) {
+          assertThat(TelephoneEvent.event(packet.buffer(), packet.payloadOffset())).isEqualTo(9);
+          assertThat(TelephoneEvent.duration(packet.buffer(), packet.payloadOffset())).isEqualTo(800);
+          ends++;
+        }
+      }
+      assertThat(ends).isEqualTo(3);
+      assertThat(nextEvent()).isEqualTo(new Finished("leg_1", "op_1", Ending.COMPLETED));
+    }
+  }
+
+  @Test
+  void closingSaysGoodbyeByRtcp() throws Exception {
+    try (Telephone telephone = new Telephone(IPV4)) {
+      open("leg_1", Family.IPV4, telephone);
+      telephone.hear();
+      plane.tell(new Close("leg_1"));
+      Reading.Compound compound = (Reading.Compound) telephone.report();
+      assertThat(compound.packets().getLast()).isInstanceOf(Goodbye.class);
+    }
+  }
+
+  @Test
+  void newLegsGoToTheWorkerWithTheFewest() throws Exception {
+    List<Telephone> telephones = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Telephone telephone = new Telephone(IPV4);
+      telephones.add(telephone);
+      open("leg_" + i, Family.IPV4, telephone);
+    }
+    assertThat(plane.legs()).containsExactly(3, 3);
+    for (Telephone telephone : telephones) {
+      telephone.hear();
+      telephone.close();
+    }
+  }
+
+  @Test
+  void portsComeBackIntoStockWhileTheyAreUsed() {
+    for (int i = 0; i < 40; i++) {
+      String leg = "leg_" + i;
+      long until = System.nanoTime() + 5_000_000_000L;
+      while (plane.reserve(leg, Family.IPV4).isEmpty()) {
+        assertThat(System.nanoTime()).as("stock is filled up").isLessThan(until);
+        Thread.onSpinWait();
+      }
+    }
+    assertThat(plane.ports().inUse()).isEqualTo(40);
+  }
+
+  @Test
+  void closingThePlaneEndsEveryLegAndGivesEverySocketBack() throws Exception {
+    try (Telephone telephone = new Telephone(IPV4)) {
+      int port = open("leg_1", Family.IPV4, telephone);
+      telephone.hear();
+      plane.close();
+      assertThat(nextEvent()).isInstanceOf(Closed.class);
+      assertThat(plane.ports()).isEqualTo(new PortPool.Counts(0, 0, 0));
+      new DatagramSocket(new InetSocketAddress(IPV4, port)).close();
+    }
+  }
+
+  @Test
+  void aRangeThatIsTakenStopsTheStart() throws Exception {
+    try (DatagramSocket _ = new DatagramSocket(new InetSocketAddress(IPV4, 34_201))) {
+      assertThatThrownBy(() -> start(new PortSettings(34_200, 34_201, 1, 5_000, List.of(Family.IPV4))))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("34200 to 34201");
+    }
+  }
+}
