@@ -30,6 +30,11 @@ public final class G711 implements Codec {
     }
   }
 
+  /// The sample that one byte means.
+  public int sample(byte code) {
+    return sampleOf[code & 0xff];
+  }
+
   @Override
   public int sampleHz() {
     return 8000;

@@ -1,0 +1,70 @@
+package io.tipring.app;
+
+import io.tipring.app.config.Config;
+import io.tipring.edge.http.HttpLimits;
+import io.tipring.edge.http.HttpServer;
+import io.tipring.edge.http.Reply;
+import io.tipring.edge.http.Router;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Puts the exchange together: every object is made here and handed what it needs, one method per feature.
+final class Wiring {
+  private final Config config;
+  private final Meters meters = new Meters();
+  private volatile boolean ready;
+  private final HttpServer http;
+
+  private Wiring(Config config) throws IOException {
+    this.config = config;
+    this.http = http();
+  }
+
+  /// Everything listens when this returns, or nothing does.
+  static Wiring start(Config config) throws IOException {
+    Wiring wiring = new Wiring(config);
+    wiring.ready = true;
+    return wiring;
+  }
+
+  private HttpServer http() throws IOException {
+    String page = StartPage.of(config);
+    Router router = new Router()
+        .get("/", () -> Reply.html(page))
+        .get("/healthz", () -> Reply.text(200, "alive\n"))
+        .get("/readyz", () -> ready ? Reply.text(200, "ready\n") : Reply.text(503, "not ready\n"))
+        .get("/metrics", () -> new Reply(200, Meters.CONTENT_TYPE, meters.print()));
+    HttpServer server = HttpServer.start(
+        Binds.of(config.http().bind(), config.http().port()), router, HttpLimits.modest(welcome(config.http().openToAll())));
+    meters.gauge("tipring_http_connections", "HTTP connections that are open.", server::connections);
+    return server;
+  }
+
+  /// Which sources are heard.
+  private Predicate<InetAddress> welcome(boolean openToAll) {
+    return openToAll ? _ -> true : Networks.parse(config.net().localNetworks())::contains;
+  }
+
+  List<InetSocketAddress> httpAddresses() {
+    return http.addresses();
+  }
+
+  /// Calls that have not ended yet.
+  int calls() {
+    return 0;
+  }
+
+  /// Takes no new calls; ends those that are left after `drainSeconds`. Runs `whenEmpty` once none is left.
+  void drain(int drainSeconds, Runnable whenEmpty) {
+    ready = false;
+    whenEmpty.run();
+  }
+
+  /// Ends everything at once.
+  void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,144 @@
+package io.tipring.app.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Everything that can be set, with its default. A component is a key of `tipring.toml`: `drainSeconds` of [Shutdown] is
+/// `drain_seconds` in table `[shutdown]`. A new one needs a line in docs/operations.md; a test watches.
+public record Config(
+    Sip sip,
+    Net net,
+    Rtp rtp,
+    Http http,
+    @Key("What is dialled = the application that answers. Everything else gets 404.") Map<String, String> apps,
+    Limits limits,
+    Media media,
+    Shutdown shutdown) {
+  public Config {
+    apps = orderedCopy(apps);
+  }
+
+  /// What a start without any file uses.
+  public static final Config DEFAULT = new Config(
+      new Sip(List.of("0.0.0.0", "::"), 5060, true, false),
+      new Net(
+          List.of(),
+          List.of(
+              "127.0.0.0/8",
+              "10.0.0.0/8",
+              "172.16.0.0/12",
+              "192.168.0.0/16",
+              "169.254.0.0/16",
+              "::1/128",
+              "fc00::/7",
+              "fe80::/10")),
+      new Rtp(20_000, 29_999, 400, 5, 0),
+      new Http(List.of("0.0.0.0", "::"), 8080, false),
+      builtins(),
+      new Limits(2_000, 200, 20, 100, true, 240),
+      new Media(false, 60, "", "sounds"),
+      new Shutdown(30));
+
+  private static Map<String, String> builtins() {
+    SequencedMap<String, String> apps = new LinkedHashMap<>();
+    apps.put("echo", "echo");
+    apps.put("tone", "tone");
+    apps.put("digits", "digits");
+    return apps;
+  }
+
+  private static Map<String, String> orderedCopy(Map<String, String> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  public record Sip(
+      @Key("Addresses to listen on.") List<String> bind,
+      @Key("UDP and TCP port.") int port,
+      @Key("Listen on TCP beside UDP.") boolean tcp,
+      @Key(name = "public", value = "Answer everybody. Otherwise only sources within net.local_networks are heard.") boolean openToAll) {
+    public Sip {
+      bind = nonEmpty("bind", bind);
+      Checks.port("port", port);
+    }
+  }
+
+  public record Net(
+      @Key("Addresses to name to peers outside local_networks, at most one of each family: what a router forwards to us.")
+          List<String> advertised,
+      @Key("Networks whose addresses are ours to reach directly.") List<String> localNetworks) {
+    public Net {
+      advertised = List.copyOf(advertised);
+      localNetworks = List.copyOf(localNetworks);
+      Checks.addresses("advertised", advertised);
+      Checks.networks("local_networks", localNetworks);
+    }
+  }
+
+  public record Rtp(
+      @Key("The first port for sound, even.") int firstPort,
+      @Key("The last port for sound, odd.") int lastPort,
+      @Key("Port pairs opened at the start, so that an answer need not wait for one.") int ready,
+      @Key("How long a port rests after a call before the next may have it.") int restSeconds,
+      @Key("Threads that process sound; 0 chooses by the number of cores.") int workers) {
+    public Rtp {
+      Checks.within("first_port", firstPort, 1024, 65_534);
+      Checks.within("last_port", lastPort, firstPort + 1, 65_535);
+      Checks.that(firstPort % 2 == 0, "first_port", "must be even, RTCP takes the odd one above it");
+      Checks.within("ready", ready, 1, (lastPort - firstPort + 1) / 2);
+      Checks.within("rest_seconds", restSeconds, 0, 600);
+      Checks.within("workers", workers, 0, 256);
+    }
+  }
+
+  public record Http(
+      @Key("Addresses to listen on.") List<String> bind,
+      @Key("TCP port of health, meters and the start page.") int port,
+      @Key(name = "public", value = "Answer everybody. Otherwise only sources within net.local_networks are heard.") boolean openToAll) {
+    public Http {
+      bind = nonEmpty("bind", bind);
+      Checks.port("port", port);
+    }
+  }
+
+  public record Limits(
+      @Key("Calls at one time; the next gets 503.") int calls,
+      @Key("How late the exchange lane may run before new calls are turned away, milliseconds.") int shedLagMillis,
+      @Key("New requests one source may send in a second, on average.") int sourcePerSecond,
+      @Key("New requests one source may send at once.") int sourceBurst,
+      @Key("Let this machine itself send as much as it likes.") boolean exemptLoopback,
+      @Key("How long one call may last.") int callMinutes) {
+    public Limits {
+      Checks.within("calls", calls, 1, 1_000_000);
+      Checks.within("shed_lag_millis", shedLagMillis, 10, 10_000);
+      Checks.within("source_per_second", sourcePerSecond, 1, 1_000_000);
+      Checks.within("source_burst", sourceBurst, 1, 1_000_000);
+      Checks.within("call_minutes", callMinutes, 1, 100_000);
+    }
+  }
+
+  public record Media(
+      @Key("Listen for keys in the sound itself, for callers that send them no other way.") boolean inBandDigits,
+      @Key("End a call whose sound has stopped coming for so long; 0 never does.") int silentSeconds,
+      @Key("Country of ringback, busy and congestion tones, two letters; empty is the common table.") String country,
+      @Key("Folder of the WAV files that can be played.") String sounds) {
+    public Media {
+      Checks.within("silent_seconds", silentSeconds, 0, 86_400);
+      Checks.that(country.isEmpty() || country.matches("[A-Z]{2}"), "country", "must be two capital letters, for example \"DE\"");
+    }
+  }
+
+  public record Shutdown(@Key("How long running calls may go on after Ctrl-C before they get BYE.") int drainSeconds) {
+    public Shutdown {
+      Checks.within("drain_seconds", drainSeconds, 0, 86_400);
+    }
+  }
+
+  private static List<String> nonEmpty(String key, List<String> addresses) {
+    Checks.that(!addresses.isEmpty(), key, "must name at least one address, for example \"127.0.0.1\"");
+    Checks.addresses(key, addresses);
+    return List.copyOf(addresses);
+  }
+}

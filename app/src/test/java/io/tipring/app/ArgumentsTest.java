@@ -1,0 +1,31 @@
+package io.tipring.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tipring.app.Arguments.Command;
+import io.tipring.app.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ArgumentsTest {
+  @Test
+  void theCommandLineWinsOverTheFileAndTheLastAssignmentOverTheFirst(@TempDir Path folder)
+      throws IOException, Arguments.Unusable, ConfigException {
+    Path file = Files.writeString(folder.resolve("mine.toml"), "[sip]\nport = 1\n[http]\nport = 2\n");
+    Arguments arguments = Arguments.parse(
+        "config", "--config", file.toString(), "--set", "sip.port=3", "--set", "sip.port=4");
+    assertThat(arguments.command()).isEqualTo(Command.CONFIG);
+    assertThat(arguments.config().sip().port()).isEqualTo(4);
+    assertThat(arguments.config().http().port()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNotUnderstoodStopsTheStart() {
+    assertThatThrownBy(() -> Arguments.parse("run", "--verbose")).hasMessageContaining("--verbose");
+    assertThatThrownBy(() -> Arguments.parse("run", "--config")).hasMessage("tipring: --config needs a value");
+  }
+}

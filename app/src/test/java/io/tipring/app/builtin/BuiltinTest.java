@@ -1,0 +1,52 @@
+package io.tipring.app.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tipring.api.CallApp;
+import io.tipring.api.CallId;
+import io.tipring.api.Event;
+import io.tipring.api.Event.CallChanged;
+import io.tipring.api.Event.CallCreated;
+import io.tipring.api.Event.CallState;
+import io.tipring.api.Event.DigitMethod;
+import io.tipring.api.Event.DigitPressed;
+import io.tipring.api.Event.Direction;
+import io.tipring.api.LegId;
+import io.tipring.api.Operation.Answer;
+import io.tipring.api.Operation.Echo;
+import io.tipring.api.Operation.Play;
+import io.tipring.api.Operation.SendDigits;
+import io.tipring.api.Operation.Sound.Tone;
+import org.junit.jupiter.api.Test;
+
+final class BuiltinTest {
+  private static final CallId CALL = new CallId("call_1");
+  private static final Event CREATED = new CallCreated(CALL, Direction.INBOUND, "sip:ann@example.com", "echo");
+  private static final Event ANSWERED = new CallChanged(CALL, CallState.ANSWERED);
+
+  private static CallApp start(String name) {
+    return Builtin.named(name).orElseThrow().start().get();
+  }
+
+  @Test
+  void everyOneAnswers() {
+    assertThat(Builtin.ALL).allSatisfy(app -> assertThat(app.start().get().on(CREATED)).containsExactly(new Answer()));
+  }
+
+  @Test
+  void echoStartsWhenTheCallIsAnswered() {
+    assertThat(start("echo").on(ANSWERED)).containsExactly(new Echo());
+    assertThat(start("echo").on(new CallChanged(CALL, CallState.RINGING))).isEmpty();
+  }
+
+  @Test
+  void toneGoesOnUntilTheCallEnds() {
+    assertThat(start("tone").on(ANSWERED)).containsExactly(new Play(new Tone(1000), true));
+  }
+
+  @Test
+  void eachDigitComesBack() {
+    Event pressed = new DigitPressed(new LegId("leg_1"), '7', DigitMethod.RTP_EVENT, 100);
+    assertThat(start("digits").on(pressed)).containsExactly(new SendDigits("7"));
+  }
+}

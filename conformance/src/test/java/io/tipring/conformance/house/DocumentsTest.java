@@ -1,0 +1,70 @@
+package io.tipring.conformance.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.tipring.app.config.Config;
+import io.tipring.app.config.ConfigReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What the documents point at exists, and what they show works.
+final class DocumentsTest {
+  private static final Pattern LINK = Pattern.compile("\\[[^\\]\n]*]\\(([^)\\s#]+)(#[^)]*)?\\)");
+  private static final Pattern TOML_BLOCK = Pattern.compile("```toml\n(.*?)```", Pattern.DOTALL);
+
+  private static List<Path> documents() {
+    List<Path> documents = new ArrayList<>(House.files(House.ROOT.resolve("docs"), ".md"));
+    try (Stream<Path> top = Files.list(House.ROOT)) {
+      top.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (String module : House.MODULES) {
+      documents.addAll(House.files(House.ROOT.resolve(module).resolve("src"), ".md"));
+    }
+    return documents;
+  }
+
+  @Test
+  void everyLinkWithinTheCheckoutLeadsSomewhere() {
+    List<String> faults = new ArrayList<>();
+    for (Path document : documents()) {
+      Matcher link = LINK.matcher(House.text(document));
+      while (link.find()) {
+        String target = link.group(1);
+        if (!target.contains(":") && !Files.exists(document.resolveSibling(target))) {
+          faults.add(House.name(document) + " links to " + target);
+        }
+      }
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void everyConfigurationInTheDocumentsLoads() {
+    for (Path document : documents()) {
+      Matcher block = TOML_BLOCK.matcher(House.text(document));
+      while (block.find()) {
+        assertThatCode(() -> ConfigReader.text(Config.DEFAULT, block.group(1), House.name(document))).doesNotThrowAnyException();
+      }
+    }
+  }
+
+  @Test
+  void everyConfigurationFileInTheCheckoutLoads() {
+    List<Path> files = new ArrayList<>(House.files(House.ROOT.resolve("docs"), ".toml"));
+    files.addAll(House.files(House.ROOT.resolve("examples"), ".toml"));
+    for (Path file : files) {
+      assertThatCode(() -> ConfigReader.file(Config.DEFAULT, file)).doesNotThrowAnyException();
+    }
+  }
+}
