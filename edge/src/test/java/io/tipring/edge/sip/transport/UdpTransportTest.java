@@ -75,6 +75,24 @@ class UdpTransportTest {
   }
 
   @Test
+  void theIpv6WildcardHearsAndAnswersIpv4() throws Exception {
+    RecordingInlet here = new RecordingInlet();
+    InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("::"), 0);
+    try (SipSockets both = SipSockets.bind(List.of(any), List.of(), new SipParser(), TcpLimits.STANDARD);
+        DatagramSocket phone = new DatagramSocket(V4)) {
+      both.start(here);
+      InetSocketAddress to = new InetSocketAddress(V4.getAddress(), both.udpAddresses().getFirst().getPort());
+      SipRequest request = ResponseRouteTest.options("SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK1;rport");
+      send(phone, to, SipWriter.write(request));
+      FlowId flow = here.next().flow();
+      assertThat(flow.remote()).as("an IPv4 address, not a mapped one").isEqualTo(phone.getLocalSocketAddress());
+      both.send(flow, SipResponse.to(request, 200));
+      assertThat(receive(phone)).startsWith("SIP/2.0 200 OK\r\n");
+      assertThat(both.flowTo(Transport.UDP, flow.remote())).hasValue(flow);
+    }
+  }
+
+  @Test
   void takesTheLargestDatagramAndSaysOfOneThatIsTooLargeThatItDidNotGo() throws Exception {
     try (DatagramSocket phone = new DatagramSocket(V4)) {
       SipRequest options = ResponseRouteTest.options("SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK1;rport");
