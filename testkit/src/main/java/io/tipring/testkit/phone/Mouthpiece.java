@@ -137,7 +137,7 @@ final class Mouthpiece {
           source = null;
         }
       }
-      case Source.Progress progress -> throw new IllegalArgumentException("a phone does not play " + progress);
+      case Source.Progress _, Source.Keys _ -> throw new IllegalArgumentException("a phone does not play " + source);
     }
   }
 }
