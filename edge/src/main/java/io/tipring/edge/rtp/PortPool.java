@@ -29,8 +29,9 @@ public final class PortPool {
   private static final long GIVE_UP_NANOS = 60_000 * NANOS_PER_MILLI;
   /// What one draining takes off one port: more than its buffer holds.
   private static final int MAX_DRAINED = 4_096;
-  /// Ports of others in a row before the range is taken to be full for now.
+  /// Ports of others before the range is taken to be full, or the family not to be there, for a while.
   private static final int MAX_FAILED_BINDS = 64;
+  private static final long RETRY_NANOS = 5_000 * NANOS_PER_MILLI;
 
   private final DatagramNetwork network;
   private final PortSettings settings;
@@ -54,6 +55,9 @@ public final class PortPool {
   private static final class Shelf {
     final Queue<PortPair> pairs = new ConcurrentLinkedQueue<>();
     final AtomicInteger size = new AtomicInteger();
+    // Of the tending thread: binding failed, and is not tried again before this.
+    boolean failing;
+    long retryNanos;
 
     void add(PortPair pair) {
       pairs.add(pair);
@@ -135,9 +139,7 @@ public final class PortPool {
     }
     resting = still;
     restingCount = still.size();
-    for (Family family : settings.families()) {
-      stockUp(family);
-    }
+    shelves.forEach((family, shelf) -> stockUp(nowNanos, family, shelf));
   }
 
   private void tend(long nowNanos, Resting rested, List<Resting> still) {
@@ -170,13 +172,12 @@ public final class PortPool {
     return count;
   }
 
-  private void stockUp(Family family) {
-    Shelf shelf = shelves.get(family);
+  private void stockUp(long nowNanos, Family family, Shelf shelf) {
+    if (shelf.failing && nowNanos - shelf.retryNanos < 0) {
+      return;
+    }
     int failures = 0;
-    while (shelf != null
-        && shelf.size.get() < settings.stock()
-        && failures < MAX_FAILED_BINDS
-        && drawn.cardinality() < order.length) {
+    while (shelf.size.get() < settings.stock() && failures < MAX_FAILED_BINDS && drawn.cardinality() < order.length) {
       int index = order[next];
       next = (next + 1) % order.length;
       if (drawn.get(index)) {
@@ -190,6 +191,8 @@ public final class PortPool {
         failures++;
       }
     }
+    shelf.failing = failures == MAX_FAILED_BINDS;
+    shelf.retryNanos = nowNanos + RETRY_NANOS;
   }
 
   private Optional<PortPair> bind(Family family, int port) {

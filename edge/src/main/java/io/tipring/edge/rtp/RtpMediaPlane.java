@@ -42,7 +42,7 @@ public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
       desks.add(new WorkerDesk(router, thread, parts, settings.rtp(), settings.worker()));
     }
     router.deliverTo(threads);
-    keeper = Thread.ofPlatform().name("media-ports").daemon().unstarted(this::keepPorts);
+    keeper = Thread.ofPlatform().name("rtp-ports").daemon().unstarted(this::keepPorts);
   }
 
   /// @param network where ports are bound

@@ -39,6 +39,8 @@ public final class RtpSession implements PacketIo {
   private final ByteBuffer outBuffer = ByteBuffer.wrap(out);
   private MediaSpec spec;
   private InetSocketAddress rtcpTarget;
+  /// SDP names nobody to send to, so nothing goes out, not even to a latched source.
+  private boolean nowhere;
   private int ssrc;
   private int sequence;
   private int timestampOffset;
@@ -67,6 +69,7 @@ public final class RtpSession implements PacketIo {
     this.whenClosed = surroundings.whenClosed();
     this.latch = new SourceLatch(rtpAddress(spec.peer()), settings.relatchMillis() * 1_000_000L);
     this.rtcpTarget = rtcpAddress(spec.peer());
+    this.nowhere = !isSomewhere(latch.expected());
     long random = randomness.nextLong();
     this.ssrc = (int) random;
     // RFC 3550 5.1: both begin at random; the sequence below 2^15 so that SRTP's rollover guess starts safely
@@ -168,15 +171,13 @@ public final class RtpSession implements PacketIo {
   }
 
   private void send(long nowNanos, int payloadType, boolean marker, long sampleTime, int payloadLength) {
-    InetSocketAddress target = latch.target();
-    int timestamp = timestampOffset + (int) sampleTime;
-    // A hold of the old kind names 0.0.0.0 (RFC 3264 8.4), a refused stream port 0: time goes on, packets do not.
-    if (!isSendable(target)) {
+    if (nowhere) {
       return;
     }
+    int timestamp = timestampOffset + (int) sampleTime;
     RtpPacket.writeHeader(out, 0, marker, payloadType, sequence++, timestamp, ssrc);
     outBuffer.clear().limit(RtpPacket.HEADER_LENGTH + payloadLength);
-    if (!ports.rtp().send(outBuffer, target)) {
+    if (!ports.rtp().send(outBuffer, latch.target())) {
       meters.sendFailures.increment();
       return;
     }
@@ -185,7 +186,8 @@ public final class RtpSession implements PacketIo {
     reporter.sent(nowNanos, timestamp, payloadLength);
   }
 
-  private static boolean isSendable(InetSocketAddress target) {
+  /// A hold of the old kind names 0.0.0.0 (RFC 3264 8.4), a refused stream port 0.
+  private static boolean isSomewhere(InetSocketAddress target) {
     return target.getPort() != 0 && !target.getAddress().isAnyLocalAddress();
   }
 
@@ -223,7 +225,7 @@ public final class RtpSession implements PacketIo {
     boolean mux = spec.peer().rtcpMux();
     InetSocketAddress target = mux ? latch.target() : rtcpTarget;
     reporter.schedule(nowNanos);
-    if (!isSendable(target)) {
+    if (nowhere || target.getPort() == 0) {
       return;
     }
     DatagramIo io = mux ? ports.rtp() : ports.rtcp();
@@ -234,13 +236,25 @@ public final class RtpSession implements PacketIo {
     }
   }
 
+  /// A peer that is no literal address, or nowhere at all, is not sent to; who was latched stays so.
   @Override
   public void change(MediaSpec spec) {
-    if (!spec.peer().equals(this.spec.peer())) {
-      latch.expect(rtpAddress(spec.peer()));
-      rtcpTarget = rtcpAddress(spec.peer());
-    }
     this.spec = spec;
+    InetSocketAddress rtp;
+    InetSocketAddress rtcp;
+    try {
+      rtp = rtpAddress(spec.peer());
+      rtcp = rtcpAddress(spec.peer());
+    } catch (IllegalArgumentException _) {
+      nowhere = true;
+      return;
+    }
+    nowhere = !isSomewhere(rtp);
+    if (nowhere || rtp.equals(latch.expected())) {
+      return;
+    }
+    latch.expect(rtp);
+    rtcpTarget = rtcp;
   }
 
   @Override

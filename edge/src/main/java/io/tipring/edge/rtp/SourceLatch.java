@@ -134,6 +134,11 @@ final class SourceLatch {
     }
   }
 
+  /// The address from SDP.
+  InetSocketAddress expected() {
+    return expected;
+  }
+
   /// Where packets go.
   InetSocketAddress target() {
     return latched == null || moving ? expected : latched;

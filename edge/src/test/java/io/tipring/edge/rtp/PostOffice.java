@@ -13,9 +13,11 @@ final class PostOffice implements DatagramNetwork {
   final List<LetterBox> bound = new ArrayList<>();
   /// Ports that somebody else has.
   final Set<Integer> taken = new HashSet<>();
+  int tries;
 
   @Override
   public DatagramIo bind(Family family, int port) throws BindException {
+    tries++;
     if (taken.contains(port) || open(port).isPresent()) {
       throw new BindException("port " + port + " is taken");
     }

@@ -350,6 +350,25 @@ class RtpSessionTest {
   }
 
   @Test
+  void aHoldIsKeptAlsoTowardsALatchedSourceAndEndsWhereItWas() {
+    InetSocketAddress nat = LetterBox.address("198.51.100.7", 61_000);
+    for (int i = 0; i < 4; i++) {
+      hear(nat, SSRC, i, 160 * i);
+    }
+    for (String host : List.of("0.0.0.0", "phone.example")) {
+      session.change(spec(host, 4000, 4001));
+      for (int i = 0; i < 60; i++) {
+        hear(nat, SSRC, 4 + i, 160 * i);
+        session.sendAudio(now, 0, true, 160L * i, new byte[160], 160);
+      }
+      assertThat(rtp.sent).isEmpty();
+    }
+    session.change(spec("192.0.2.10", 4000, 4001));
+    session.sendAudio(now, 0, true, 160, new byte[160], 160);
+    assertThat(rtp.sent.getLast().address()).isEqualTo(nat);
+  }
+
+  @Test
   void aChangedAddressKeepsSsrcSequenceAndTimestamp() {
     session.sendAudio(now, 0, true, 0, new byte[160], 160);
     session.change(spec("2001:db8::1", 5000, 5001));
