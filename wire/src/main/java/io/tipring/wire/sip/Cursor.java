@@ -2,6 +2,7 @@ package io.tipring.wire.sip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// A position in one header's value: each method reads one element of the grammar and moves behind it.
 ///
@@ -150,7 +151,7 @@ final class Cursor {
   }
 
   /// Reads `element *( COMMA element )` to the end of the value.
-  static <T> void list(String header, String value, List<T> into, java.util.function.Function<Cursor, T> element) {
+  static <T> void list(String header, String value, List<T> into, Function<Cursor, T> element) {
     var c = new Cursor(header, value);
     c.skipSpace();
     do {

@@ -1,5 +1,6 @@
 package io.tipring.wire.sip;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,10 @@ record Head(
   /// One pass over the bytes, from line end to line end.
   private static final class Reader {
     private final byte[] bytes;
+    /// The same bytes one to a character, for the searches that the JVM does many at a time.
+    private final String characters;
+
+    private final int offset;
     private final int end;
     private final Limits limits;
     private int at;
@@ -50,6 +55,8 @@ record Head(
 
     Reader(byte[] bytes, int from, int end, Limits limits) {
       this.bytes = bytes;
+      this.characters = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+      this.offset = from;
       this.at = from;
       this.end = end;
       this.limits = limits;
@@ -86,12 +93,14 @@ record Head(
 
     /// Moves to the start of the next line, and notes where this one ends.
     private int nextLine(int from) {
-      int i = from;
-      while (i < end && bytes[i] != '\n') {
-        i++;
-      }
-      lineEnd = i > from && bytes[i - 1] == '\r' && i < end ? i - 1 : i;
-      return Math.min(i + 1, end);
+      int lineFeed = indexOf('\n', from, end);
+      lineEnd = lineFeed > from && lineFeed < end && bytes[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+      return Math.min(lineFeed + 1, end);
+    }
+
+    private int indexOf(char c, int from, int to) {
+      int i = characters.indexOf(c, from - offset, to - offset);
+      return i < 0 ? to : i + offset;
     }
 
     private void header(int start) {
@@ -102,10 +111,7 @@ record Head(
         folded = true;
         at = nextLine(at);
       }
-      int colon = start;
-      while (colon < firstEnd && bytes[colon] != ':') {
-        colon++;
-      }
+      int colon = indexOf(':', start, firstEnd);
       int nameEnd = colon;
       while (nameEnd > start && isSpace(bytes[nameEnd - 1])) {
         nameEnd--;
@@ -123,20 +129,17 @@ record Head(
       String value = folded ? unfold(colon + 1, lineEnd) : trimmed(colon + 1, lineEnd);
       if (value.indexOf('\r') >= 0) {
         note(fullName, "carriage return without line feed");
-      } else if (fullName.equalsIgnoreCase("Content-Length")) {
+      } else if (HeaderNames.same(name, "Content-Length")) {
         contentLength.add(value);
       } else {
         headers.add(new Header(name, value));
       }
     }
 
+    /// Empty when it is no token.
     private String name(int from, int nameEnd) {
-      for (int i = from; i < nameEnd; i++) {
-        if (bytes[i] < 0 || !CharClass.TOKEN.contains((char) bytes[i])) {
-          return "";
-        }
-      }
-      return HeaderNames.intern(bytes, from, nameEnd);
+      boolean token = CharClass.TOKEN.endOf(characters, from - offset, nameEnd - offset) == nameEnd - offset;
+      return token ? HeaderNames.intern(characters, from - offset, nameEnd - offset) : "";
     }
 
     private String trimmed(int from, int to) {

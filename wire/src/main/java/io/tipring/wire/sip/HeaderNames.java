@@ -1,8 +1,9 @@
 package io.tipring.wire.sip;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Names of headers: compact forms, and one shared string for each name in common use.
 final class HeaderNames {
@@ -16,6 +17,7 @@ final class HeaderNames {
       "Service-Route", "Content-Encoding", "Content-Disposition", "Organization", "Priority", "Alert-Info", "Call-Info",
       "Error-Info", "In-Reply-To", "MIME-Version", "Reply-To", "Content-Language", "Identity", "X-Tipring-Call");
   private static final List<List<String>> BY_LENGTH = byLength();
+  private static final Map<String, String> SHARED = shared();
 
   private HeaderNames() {}
 
@@ -55,11 +57,14 @@ final class HeaderNames {
 
   /// The shared string of a name in common use, however it was written; any other name is returned as it is.
   static String canonical(String name) {
+    String shared = SHARED.get(name);
+    if (shared != null) {
+      return shared;
+    }
     String full = expand(name);
     if (full.length() < BY_LENGTH.size()) {
       List<String> candidates = BY_LENGTH.get(full.length());
-      for (int i = 0; i < candidates.size(); i++) {
-        String candidate = candidates.get(i);
+      for (String candidate : candidates) {
         if (candidate.equalsIgnoreCase(full)) {
           return candidate;
         }
@@ -68,26 +73,23 @@ final class HeaderNames {
     return full;
   }
 
-  /// The name in `[from, end)` of the bytes, all ASCII: a shared string where there is one.
-  static String intern(byte[] bytes, int from, int end) {
+  /// The name in `[from, end)` of a text: a shared string where there is one.
+  static String intern(String text, int from, int end) {
     int length = end - from;
     if (length < BY_LENGTH.size()) {
       for (String name : BY_LENGTH.get(length)) {
-        if (spells(bytes, from, name)) {
+        if (text.startsWith(name, from)) {
           return name;
         }
       }
     }
-    return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+    return text.substring(from, end);
   }
 
-  private static boolean spells(byte[] bytes, int from, String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (bytes[from + i] != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  private static Map<String, String> shared() {
+    var map = new LinkedHashMap<String, String>();
+    COMMON.forEach(name -> map.put(name, name));
+    return map;
   }
 
   private static List<List<String>> byLength() {

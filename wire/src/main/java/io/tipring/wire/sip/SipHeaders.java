@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The headers of a message: immutable, in the order and with the names in which they were written. Names compare without case,
@@ -125,7 +126,7 @@ public final class SipHeaders {
   public List<Via> vias() {
     List<Via> known = vias;
     if (known == null) {
-      known = Via.readAll(all("Via"));
+      known = elements("Via", Via::read);
       vias = known;
     }
     return known;
@@ -194,7 +195,7 @@ public final class SipHeaders {
   /// `Contact: *`, the removal of all bindings (RFC 3261 10.2.2).
   public boolean isContactWildcard() {
     String value = firstOrNull("Contact");
-    return value != null && value.equals("*") && all("Contact").size() == 1;
+    return "*".equals(value) && all("Contact").size() == 1;
   }
 
   public List<NameAddr> routes() {
@@ -217,9 +218,16 @@ public final class SipHeaders {
 
   /// All addresses of a header that holds a comma-separated list of them, such as Path or P-Asserted-Identity.
   public List<NameAddr> addresses(String name) {
-    var result = new ArrayList<NameAddr>(2);
-    for (String value : all(name)) {
-      Cursor.list(name, value, result, NameAddr::read);
+    return elements(name, NameAddr::read);
+  }
+
+  private <T> List<T> elements(String name, Function<Cursor, T> element) {
+    var result = new ArrayList<T>(2);
+    for (int i = 0; i < list.size(); i++) {
+      Header h = list.get(i);
+      if (h.named(name)) {
+        Cursor.list(name, h.value(), result, element);
+      }
     }
     return List.copyOf(result);
   }

@@ -20,7 +20,7 @@ public final class SipWriter {
     }
     Body body = message.body();
     out.append("Content-Length: ").append(body.length()).append("\r\n\r\n");
-    byte[] head = WireText.encode(out);
+    byte[] head = WireText.encode(out.toString());
     if (body.isEmpty()) {
       return head;
     }

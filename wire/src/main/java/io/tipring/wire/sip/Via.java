@@ -1,7 +1,6 @@
 package io.tipring.wire.sip;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -134,14 +133,6 @@ public record Via(String transport, HostPort sentBy, Params params) {
 
   public Via withBranch(String branch) {
     return new Via(transport, sentBy, params.with("branch", branch));
-  }
-
-  static List<Via> readAll(List<String> values) {
-    var vias = new ArrayList<Via>(values.size());
-    for (String value : values) {
-      Cursor.list("Via", value, vias, Via::read);
-    }
-    return List.copyOf(vias);
   }
 
   @Override

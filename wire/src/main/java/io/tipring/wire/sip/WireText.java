@@ -1,6 +1,7 @@
 package io.tipring.wire.sip;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Bytes as text and back without loss. SIP is UTF-8; a byte that is none of UTF-8 becomes the lone surrogate `U+DC00 + byte`,
 /// which no UTF-8 text can hold, and is written as that byte again: a header we do not understand is passed on unharmed.
@@ -10,15 +11,11 @@ final class WireText {
   private WireText() {}
 
   static String decode(byte[] bytes, int from, int end) {
-    for (int i = from; i < end; i++) {
-      if (bytes[i] < 0) {
-        return decodeUtf8(bytes, from, end);
-      }
-    }
-    return new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, from, end - from, StandardCharsets.UTF_8);
+    return text.indexOf('\uFFFD') < 0 ? text : decodeStray(bytes, from, end);
   }
 
-  private static String decodeUtf8(byte[] bytes, int from, int end) {
+  private static String decodeStray(byte[] bytes, int from, int end) {
     var out = new StringBuilder(end - from);
     int i = from;
     while (i < end) {
@@ -66,20 +63,16 @@ final class WireText {
     return value;
   }
 
-  static byte[] encode(CharSequence text) {
-    int length = text.length();
-    byte[] out = new byte[length];
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        return encodeUtf8(text);
+  static byte[] encode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return encodeStray(text);
       }
-      out[i] = (byte) c;
     }
-    return out;
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] encodeUtf8(CharSequence text) {
+  private static byte[] encodeStray(String text) {
     byte[] out = new byte[text.length() * 3];
     int n = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -105,6 +98,6 @@ final class WireText {
         out[n++] = (byte) (0x80 | (c & 0x3F));
       }
     }
-    return java.util.Arrays.copyOf(out, n);
+    return Arrays.copyOf(out, n);
   }
 }
