@@ -52,7 +52,10 @@ final class HeaderNames {
   }
 
   static boolean same(String a, String b) {
-    return expand(a).equalsIgnoreCase(expand(b));
+    if (a.length() == b.length()) {
+      return a.equalsIgnoreCase(b);
+    }
+    return (a.length() == 1 || b.length() == 1) && expand(a).equalsIgnoreCase(expand(b));
   }
 
   /// The shared string of a name in common use, however it was written; any other name is returned as it is.
