@@ -15,8 +15,8 @@ enum CharClass {
   PASSWORD(Letters.UNRESERVED + "&=+$,"),
   URI_PARAM(Letters.UNRESERVED + "[]/:&+$"),
   URI_HEADER(Letters.UNRESERVED + "[]/?:+$"),
-  /// A generic parameter's bare value: `token`, `host`, and what is seen in the wild besides: padding of base64 tags, `@`,
-  /// an IPv6 address without its brackets (RFC 5118 4.5).
+  /// A generic parameter's bare value: `token`, `host`, and what is seen in the wild besides: padding of base64 tags,
+  /// `@`, an IPv6 address without its brackets (RFC 5118 4.5).
   PARAM_VALUE(Letters.ALPHANUM + "-.!%*_+`'~[]:/@=&?$|^#(){}"),
   TEL_NUMBER("0123456789abcdefABCDEF*#+-.()"),
   /// What may stand in a URI at all (RFC 2396), brackets included.

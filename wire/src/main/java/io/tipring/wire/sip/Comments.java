@@ -4,7 +4,8 @@ package io.tipring.wire.sip;
 final class Comments {
   private Comments() {}
 
-  /// Refuses a value whose comments nest too deep. Parentheses that do not balance are let through: nothing depends on them.
+  /// Refuses a value whose comments nest too deep. Parentheses that do not balance are let through: nothing depends
+  /// on them.
   static void check(String header, String value, int maxDepth) {
     if (value.indexOf('(') < 0) {
       return;

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// Digest authentication (RFC 7616 as RFC 8760 brings it to SIP; RFC 3261 22): challenges, and the answers to them, of both
-/// sides. Knows no randomness: nonce and cnonce are arguments.
+/// Digest authentication (RFC 7616 as RFC 8760 brings it to SIP; RFC 3261 22): challenges, and the answers to them,
+/// of both sides. Knows no randomness: nonce and cnonce are arguments.
 public final class Digest {
   /// From weak to strong.
   public enum Algorithm {
@@ -147,7 +147,8 @@ public final class Digest {
           p.get("opaque"));
     }
 
-    /// Whether whoever wrote this knows the password. The caller checks realm, nonce, its count, and that the URI is the request's.
+    /// Whether whoever wrote this knows the password. The caller checks realm, nonce, its count, and that the URI is
+    /// the request's.
     public boolean proves(String password, Method method) {
       String expected = Digest.response(algorithm, new Credentials(user, password), realm, nonce, use, method, uri);
       return MessageDigest.isEqual(
@@ -163,7 +164,10 @@ public final class Digest {
       out.append(", uri=").append(QuotedString.quote(uri));
       out.append(", response=\"").append(response).append('"');
       out.append(", algorithm=").append(algorithm.token());
-      use.ifPresent(u -> out.append(", qop=auth, nc=").append(u.count()).append(", cnonce=").append(QuotedString.quote(u.cnonce())));
+      use.ifPresent(u -> {
+        out.append(", qop=auth, nc=").append(u.count());
+        out.append(", cnonce=").append(QuotedString.quote(u.cnonce()));
+      });
       opaque.ifPresent(o -> out.append(", opaque=").append(QuotedString.quote(o)));
       return out.toString();
     }
@@ -189,7 +193,8 @@ public final class Digest {
 
   private Digest() {}
 
-  /// The answer to a challenge. Its `toString` is the header value: of `Authorization` after 401, of `Proxy-Authorization` after 407.
+  /// The answer to a challenge. Its `toString` is the header value: of `Authorization` after 401, of
+  /// `Proxy-Authorization` after 407.
   ///
   /// @param uri the Request-URI as it is sent
   /// @param use count and cnonce; ignored when the challenge offers no qop

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Start line and headers as they stand in the bytes, before anything is judged. Lines may end in LF alone; a header that is no
-/// header is noted as `flaw` and left out, so that the rest can still be used for an answer.
+/// Start line and headers as they stand in the bytes, before anything is judged. Lines may end in LF alone; a header
+/// that is no header is noted as `flaw` and left out, so that the rest can still be used for an answer.
 ///
 /// @param bodyAt where the body starts; the end of the bytes when the empty line is missing
 /// @param contentLength values of all `Content-Length` headers: framing, no header of the message

@@ -7,15 +7,16 @@ import java.util.Map;
 
 /// Names of headers: compact forms, and one shared string for each name in common use.
 final class HeaderNames {
-  private static final List<String> COMMON = List.of(
-      "Via", "From", "To", "Call-ID", "CSeq", "Contact", "Max-Forwards", "Content-Length", "Content-Type", "Route",
-      "Record-Route", "Allow", "Supported", "Require", "Proxy-Require", "Unsupported", "User-Agent", "Server", "Expires",
-      "Min-Expires", "Session-Expires", "Min-SE", "Authorization", "WWW-Authenticate", "Proxy-Authorization",
-      "Proxy-Authenticate", "Authentication-Info", "Accept", "Accept-Encoding", "Accept-Language", "Allow-Events", "Event",
-      "Subscription-State", "Refer-To", "Referred-By", "Replaces", "RAck", "RSeq", "Reason", "Date", "Timestamp", "Subject",
-      "Warning", "Retry-After", "P-Asserted-Identity", "P-Preferred-Identity", "Privacy", "Diversion", "History-Info", "Path",
-      "Service-Route", "Content-Encoding", "Content-Disposition", "Organization", "Priority", "Alert-Info", "Call-Info",
-      "Error-Info", "In-Reply-To", "MIME-Version", "Reply-To", "Content-Language", "Identity", "X-Tipring-Call");
+  private static final List<String> COMMON = List.of("""
+          Via From To Call-ID CSeq Contact Max-Forwards Content-Length Content-Type Route Record-Route Allow
+          Supported Require Proxy-Require Unsupported User-Agent Server Expires Min-Expires Session-Expires
+          Min-SE Authorization WWW-Authenticate Proxy-Authorization Proxy-Authenticate Authentication-Info
+          Accept Accept-Encoding Accept-Language Allow-Events Event Subscription-State Refer-To Referred-By
+          Replaces RAck RSeq Reason Date Timestamp Subject Warning Retry-After P-Asserted-Identity
+          P-Preferred-Identity Privacy Diversion History-Info Path Service-Route Content-Encoding
+          Content-Disposition Organization Priority Alert-Info Call-Info Error-Info In-Reply-To MIME-Version
+          Reply-To Content-Language Identity X-Tipring-Call"""
+      .split("\\s+"));
   private static final List<List<String>> BY_LENGTH = byLength();
   private static final Map<String, String> SHARED = shared();
 

@@ -46,7 +46,8 @@ public final class Params {
     return false;
   }
 
-  /// These with the parameter set: in its place when it is there already, else at the end. The value is written as given.
+  /// These with the parameter set: in its place when it is there already, else at the end. The value is written as
+  /// given.
   public Params with(String name, String value) {
     return with(new Param(name, value));
   }

@@ -2,8 +2,9 @@ package io.tipring.wire.sip;
 
 import java.util.Optional;
 
-/// The answer to a request that cannot be understood (RFC 3261 8.2.6, 8.2.7): whatever of Via, From, To, Call-ID and CSeq keeps
-/// the grammar goes back, everything else stays unsaid. Never the body: a server that echoes can be used against third parties.
+/// The answer to a request that cannot be understood (RFC 3261 8.2.6, 8.2.7): whatever of Via, From, To, Call-ID and
+/// CSeq keeps the grammar goes back, everything else stays unsaid. Never the body: a server that echoes can be used
+/// against third parties.
 final class Refusal {
   private Refusal() {}
 

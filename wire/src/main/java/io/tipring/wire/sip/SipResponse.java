@@ -15,8 +15,8 @@ public record SipResponse(int status, String reason, SipHeaders headers, Body bo
     }
   }
 
-  /// The response to a request as RFC 3261 8.2.6.2 builds it: Via, From, To, Call-ID and CSeq are the request's own. The tag of
-  /// To is the caller's to add; `Timestamp` goes along with 100 (8.2.6.1).
+  /// The response to a request as RFC 3261 8.2.6.2 builds it: Via, From, To, Call-ID and CSeq are the request's own.
+  /// The tag of To is the caller's to add; `Timestamp` goes along with 100 (8.2.6.1).
   public static SipResponse to(SipRequest request, int status, String reason) {
     var headers = SipHeaders.builder();
     for (Header h : request.headers().list()) {

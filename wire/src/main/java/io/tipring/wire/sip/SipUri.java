@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// A `sip:` or `sips:` URI (RFC 3261 19.1), its parts as they were written.
 ///
-/// `user` keeps its escapes, and the password if there is one: it is `userinfo` without the `@`. [#userName()] is what it says.
-/// `equals` compares letters; [#matches(Uri)] compares what they mean.
+/// `user` keeps its escapes, and the password if there is one: it is `userinfo` without the `@`. [#userName()] is
+/// what it says. `equals` compares letters; [#matches(Uri)] compares what they mean.
 public record SipUri(boolean secure, Optional<String> user, HostPort at, Params params, List<Param> headers)
     implements Uri {
   public SipUri {

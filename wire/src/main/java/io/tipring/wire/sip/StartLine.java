@@ -44,7 +44,7 @@ final class StartLine {
     if (end < from) {
       throw new SipSyntaxException("Request-Line", "not method, URI and version");
     }
-    if (line.length() - end - 1 != VERSION.length() || !line.regionMatches(true, end + 1, VERSION, 0, VERSION.length())) {
+    if (!line.substring(end + 1).equalsIgnoreCase(VERSION)) {
       throw new SipSyntaxException("Request-Line", "does not end with the version");
     }
     if (from == end || line.charAt(from) == ' ' || line.charAt(end - 1) == ' ') {

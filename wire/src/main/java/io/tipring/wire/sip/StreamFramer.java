@@ -7,10 +7,11 @@ import java.util.Optional;
 
 /// Cuts the bytes of one TCP or TLS connection into messages by `Content-Length` (RFC 3261 18.3).
 ///
-/// Mutable; belongs to whoever reads the connection. Holds at most one unfinished message of the size that the limits allow.
-/// Each byte is looked at once, however small the pieces are in which it arrives.
+/// Mutable; belongs to whoever reads the connection. Holds at most one unfinished message of the size that the limits
+/// allow. Each byte is looked at once, however small the pieces are in which it arrives.
 public final class StreamFramer {
-  /// Why nothing behind a certain byte can be read any more: the connection is to be closed, after a last answer has been sent.
+  /// Why nothing behind a certain byte can be read any more: the connection is to be closed, after a last answer has
+  /// been sent.
   public enum End {
     /// What arrives is no SIP: another protocol, or TLS on a plain port.
     NOT_SIP,
@@ -18,7 +19,8 @@ public final class StreamFramer {
     HEAD_TOO_LARGE,
     /// Content-Length announces more than a message may have.
     BODY_TOO_LARGE,
-    /// Content-Length is missing from a message with a body, given twice, or no number: nobody knows where the next one starts.
+    /// Content-Length is missing from a message with a body, given twice, or no number: nobody knows where the next
+    /// one starts.
     UNKNOWN_LENGTH
   }
 
@@ -44,8 +46,8 @@ public final class StreamFramer {
     return ended;
   }
 
-  /// Takes the next bytes and returns what they complete. `KeepAlive` stands for a ping of two line ends and is to be answered
-  /// with one; the single one of a pong yields nothing.
+  /// Takes the next bytes and returns what they complete. `KeepAlive` stands for a ping of two line ends and is to be
+  /// answered with one; the single one of a pong yields nothing.
   public List<Parsed> feed(byte[] bytes, int offset, int length) {
     if (ended.isPresent()) {
       return List.of();

@@ -5,7 +5,8 @@ import java.util.Optional;
 /// A telephone number (RFC 3966). The number is kept with its visual separators.
 public record TelUri(String number, Params params) implements Uri {
   public TelUri {
-    if (!CharClass.TEL_NUMBER.containsAll(number) || number.lastIndexOf('+') > 0 || digitsOf(number).replace("+", "").isEmpty()) {
+    boolean hasDigits = !digitsOf(number).replace("+", "").isEmpty();
+    if (!CharClass.TEL_NUMBER.containsAll(number) || number.lastIndexOf('+') > 0 || !hasDigits) {
       throw new SipSyntaxException("URI", "not a telephone number");
     }
   }

@@ -114,8 +114,8 @@ public record Via(String transport, HostPort sentBy, Params params) {
     return params.has("rport");
   }
 
-  /// This as a server marks it on arrival: `received` when the source address differs from the host of sent-by (RFC 3261
-  /// 18.2.1) or when the client asked for `rport` (RFC 3581 4), and then `rport` too.
+  /// This as a server marks it on arrival: `received` when the source address differs from the host of sent-by (RFC
+  /// 3261 18.2.1) or when the client asked for `rport` (RFC 3581 4), and then `rport` too.
   ///
   /// @param address the numeric source address, an IPv6 one without brackets
   public Via withReceived(String address, int port) {

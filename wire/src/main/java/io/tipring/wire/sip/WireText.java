@@ -3,8 +3,9 @@ package io.tipring.wire.sip;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Bytes as text and back without loss. SIP is UTF-8; a byte that is none of UTF-8 becomes the lone surrogate `U+DC00 + byte`,
-/// which no UTF-8 text can hold, and is written as that byte again: a header we do not understand is passed on unharmed.
+/// Bytes as text and back without loss. SIP is UTF-8; a byte that is none of UTF-8 becomes the lone surrogate `U+DC00
+/// + byte`, which no UTF-8 text can hold, and is written as that byte again: a header we do not understand is passed
+/// on unharmed.
 final class WireText {
   private static final int STRAY = 0xDC00;
 
@@ -82,8 +83,8 @@ final class WireText {
       } else if (c < 0x800) {
         out[n++] = (byte) (0xC0 | (c >> 6));
         out[n++] = (byte) (0x80 | (c & 0x3F));
-      } else if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-        int value = Character.toCodePoint(c, text.charAt(++i));
+      } else if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+        int value = text.codePointAt(i++);
         out[n++] = (byte) (0xF0 | (value >> 18));
         out[n++] = (byte) (0x80 | ((value >> 12) & 0x3F));
         out[n++] = (byte) (0x80 | ((value >> 6) & 0x3F));

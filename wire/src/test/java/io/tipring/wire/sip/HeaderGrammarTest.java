@@ -46,7 +46,8 @@ class HeaderGrammarTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "", "sip", "<sip:a@b", "sip:a@b>", "\"Bob <sip:a@b>", "Bob, Jr <sip:a@b>", "Bob sip:a@b", "\"Bob\" sip:a@b", "<>", "< sip:a@b>",
+    "", "sip", "<sip:a@b", "sip:a@b>", "\"Bob <sip:a@b>", "Bob, Jr <sip:a@b>", "Bob sip:a@b", "\"Bob\" sip:a@b", "<>",
+    "< sip:a@b>",
     "<sip:a@b>;", "<sip:a@b>;;x", "<sip:a@b>;x=", "<sip:a@b>;=1", "<sip:a@b> x", "<sip:a@b>, <sip:c@d>", "sip:a@b?x=y",
     "sip:a@b, sip:c@d", "<sip:a@b>;x=\"y", "\u00fc <sip:a@b>", "*"
   })
@@ -67,7 +68,8 @@ class HeaderGrammarTest {
 
   @Test
   void contactsAreReadFromSeveralLinesAndLists() {
-    SipHeaders headers = of("m", "<sip:a@b>;q=0.7, \"Mr. \\\"W\\\", PhD\" <mailto:w@x>;q=0.1 ,sip:c@d;expires=3", "<tel:+1>");
+    String list = "<sip:a@b>;q=0.7, \"Mr. \\\"W\\\", PhD\" <mailto:w@x>;q=0.1 ,sip:c@d;expires=3";
+    SipHeaders headers = of("m", list, "<tel:+1>");
     assertThat(headers.contacts()).hasSize(4);
     assertThat(headers.contacts().get(1).displayName()).contains("Mr. \"W\", PhD");
     assertThat(headers.contacts().get(2).params().get("expires")).contains("3");
@@ -86,7 +88,8 @@ class HeaderGrammarTest {
   @Test
   void routesKeepTheirOrder() {
     SipHeaders headers = of("Record-Route", "<sip:p1;lr>,<sip:p2;lr>", "<sip:p3>");
-    assertThat(headers.recordRoutes().stream().map(r -> ((SipUri) r.uri()).at().host())).containsExactly("p1", "p2", "p3");
+    assertThat(headers.recordRoutes().stream().map(r -> ((SipUri) r.uri()).at().host()))
+        .containsExactly("p1", "p2", "p3");
     assertThat(((SipUri) headers.recordRoutes().getFirst().uri()).isLooseRouter()).isTrue();
     assertThat(of("Route", "<sip:p1;lr>").routes()).hasSize(1);
     assertThatThrownBy(() -> of("Route", "<sip:p1;lr>,").routes()).isInstanceOf(SipSyntaxException.class);
@@ -101,7 +104,8 @@ class HeaderGrammarTest {
 
   @Test
   void aViaIsReadWithAllItsSpaces() {
-    Via via = Via.parse("SIP / 2.0 / TCP  first.example.com : 4000 ; ttl=16 ;maddr=224.2.0.1 ;branch=z9hG4bKa7c6a8dlze.1");
+    Via via = Via.parse(
+        "SIP / 2.0 / TCP  first.example.com : 4000 ; ttl=16 ;maddr=224.2.0.1 ;branch=z9hG4bKa7c6a8dlze.1");
     assertThat(via.transport()).isEqualTo("TCP");
     assertThat(via.sentBy()).isEqualTo(HostPort.of("first.example.com", 4000));
     assertThat(via.branch()).contains("z9hG4bKa7c6a8dlze.1");
@@ -112,8 +116,10 @@ class HeaderGrammarTest {
 
   @ParameterizedTest
   @ValueSource(strings = {
-    "", "SIP/2.0/UDP", "SIP/2.0 UDP a", "SIP/2.0/UDPa", "SIP/1.0/UDP a", "HTTP/2.0/UDP a", "SIP/2.0/UDP a:b", "SIP/2.0/UDP a:65536",
-    "SIP/2.0/UDP a;", "SIP/2.0/UDP a;;", "SIP/2.0/UDP a;branch=", "SIP/2.0/UDP [::1", "SIP/2.0/UDP a b", "SIP/2.0/UDP a,",
+    "", "SIP/2.0/UDP", "SIP/2.0 UDP a", "SIP/2.0/UDPa", "SIP/1.0/UDP a", "HTTP/2.0/UDP a", "SIP/2.0/UDP a:b",
+    "SIP/2.0/UDP a:65536",
+    "SIP/2.0/UDP a;", "SIP/2.0/UDP a;;", "SIP/2.0/UDP a;branch=", "SIP/2.0/UDP [::1", "SIP/2.0/UDP a b",
+    "SIP/2.0/UDP a,",
     "SIP/2.0/UDP ;branch=1", "SIP/2.0/UDP :5060"
   })
   void aMalformedViaIsRefused(String text) {
@@ -156,7 +162,8 @@ class HeaderGrammarTest {
     SipHeaders headers = of("Via", "SIP/2.0/UDP a;branch=1 ,  SIP / 2.0/UDP b;branch=2", "SIP/2.0/UDP c;branch=3");
     SipHeaders changed = headers.withTopVia(headers.topVia().withReceived("192.0.2.1", 5060));
     assertThat(changed.all("Via"))
-        .containsExactly("SIP/2.0/UDP a;branch=1;received=192.0.2.1, SIP / 2.0/UDP b;branch=2", "SIP/2.0/UDP c;branch=3");
+        .containsExactly(
+            "SIP/2.0/UDP a;branch=1;received=192.0.2.1, SIP / 2.0/UDP b;branch=2", "SIP/2.0/UDP c;branch=3");
     assertThat(changed.vias()).hasSize(3);
   }
 
@@ -170,7 +177,9 @@ class HeaderGrammarTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1", "INVITE", "1INVITE", "-1 INVITE", "2147483648 INVITE", "1 INVITE x", "1 IN/VITE", "x INVITE"})
+  @ValueSource(strings = {
+    "", "1", "INVITE", "1INVITE", "-1 INVITE", "2147483648 INVITE", "1 INVITE x", "1 IN/VITE", "x INVITE"
+  })
   void aMalformedCseqIsRefused(String text) {
     assertThatThrownBy(() -> of("CSeq", text).cseq()).isInstanceOf(SipSyntaxException.class);
   }
@@ -204,16 +213,19 @@ class HeaderGrammarTest {
 
   @Test
   void tokensOfAllLinesAreOneList() {
-    assertThat(of("k", "100rel,  timer", "", "replaces ,").tokens("Supported")).containsExactly("100rel", "timer", "replaces");
+    assertThat(of("k", "100rel,  timer", "", "replaces ,").tokens("Supported"))
+        .containsExactly("100rel", "timer", "replaces");
   }
 
   @Test
   void valuesKeepTheirParameters() {
-    List<HeaderValue> reasons = of("Reason", "SIP ;cause=200 ;text=\"Call completed, elsewhere\", Q.850;cause=16").values("Reason");
+    List<HeaderValue> reasons = of("Reason", "SIP ;cause=200 ;text=\"Call completed, elsewhere\", Q.850;cause=16")
+        .values("Reason");
     assertThat(reasons.stream().map(HeaderValue::value)).containsExactly("SIP", "Q.850");
     assertThat(reasons.getFirst().params().get("text")).contains("Call completed, elsewhere");
     assertThat(reasons.get(1)).hasToString("Q.850;cause=16");
-    assertThat(of("x", "1800;refresher=uac").values("Session-Expires").getFirst().params().get("refresher")).contains("uac");
+    assertThat(of("x", "1800;refresher=uac").values("Session-Expires").getFirst().params().get("refresher"))
+        .contains("uac");
   }
 
   @Test

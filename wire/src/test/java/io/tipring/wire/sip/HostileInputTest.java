@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ class HostileInputTest {
       Content-Length: 0
 
       """.replace("\n", "\r\n");
+
+  private static final List<String> PIECES = List.of(
+      "\r\n", "\r\n ", "\"", "<", ">", ";", ",", "\\", "=", "*", "%", "%41", "\u0000", "\u00ff", "sip:", "z9hG4bK",
+      "Via: ", "SIP/2.0", "[::1]", "99999999999999999999");
 
   private static Parsed parse(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
@@ -53,8 +58,10 @@ class HostileInputTest {
     String deep = "(".repeat(7_500) + ")".repeat(7_500);
     assertThat(refused(OPTIONS.replace("Phone (1.0)", deep)).reason())
         .isEqualTo("Bad User-Agent: comments nested deeper than 32");
-    assertThat(refused(OPTIONS.replace("Phone (1.0)", "(".repeat(30_000))).reason()).startsWith("Bad User-Agent: longer");
-    assertThat(refused(OPTIONS.replace("sip:bob@example.com S", "sip:" + "(".repeat(15_000) + " S")).status()).isEqualTo(400);
+    assertThat(refused(OPTIONS.replace("Phone (1.0)", "(".repeat(30_000))).reason())
+        .startsWith("Bad User-Agent: longer");
+    assertThat(refused(OPTIONS.replace("sip:bob@example.com S", "sip:" + "(".repeat(15_000) + " S")).status())
+        .isEqualTo(400);
     assertThat(parse(with("X-Deep: " + "(".repeat(16_000)))).isInstanceOf(Parsed.Message.class);
   }
 
@@ -99,7 +106,10 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", " ", "\t", "(", "\"", "\\", "<", ",", ";", "\u0000", "\r", "\n", "\r\n", "\r\n ", "%", "@", ":", "[", "\u00ff", "v:x\r\n"})
+  @ValueSource(strings = {
+    "a", " ", "\t", "(", "\"", "\\", "<", ",", ";", "\u0000", "\r", "\n", "\r\n", "\r\n ", "%", "@", ":", "[",
+    "\u00ff", "v:x\r\n"
+  })
   void sixtyFourKilobytesOfOneThingAreHandled(String unit) {
     String filler = unit.repeat(65_000 / unit.length());
     for (String text : new String[] {
@@ -128,7 +138,8 @@ class HostileInputTest {
 
   @Test
   void bytesThatAreNoUtf8AreKeptAsTheyAre() {
-    byte[] bytes = with("Subject: caf\u00e9 \u00f0\u009f\u0098\u0080 \u00ed\u00a0\u0080 \u00ff\u00fe").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] bytes = with("Subject: caf\u00e9 \u00f0\u009f\u0098\u0080 \u00ed\u00a0\u0080 \u00ff\u00fe")
+        .getBytes(StandardCharsets.ISO_8859_1);
     SipMessage message = Rfc4475Test.message(new SipParser().parseDatagram(bytes, 0, bytes.length));
     assertThat(message.headers().first("Subject").orElseThrow()).contains("\ud83d\ude00");
     assertThat(SipWriter.write(message)).isEqualTo(bytes);
@@ -179,7 +190,8 @@ class HostileInputTest {
   void nobodyAnswersAnAckOrAResponse() {
     UnaryOperator<String> broken = text -> text.replace("CSeq: 1", "CSeq: x");
     assertThat(parse(broken.apply(OPTIONS.replace("OPTIONS", "ACK")))).isInstanceOf(Parsed.Garbage.class);
-    assertThat(parse(broken.apply(OPTIONS.replaceFirst("OPTIONS.*", "SIP/2.0 200 OK")))).isInstanceOf(Parsed.Garbage.class);
+    assertThat(parse(broken.apply(OPTIONS.replaceFirst("OPTIONS.*", "SIP/2.0 200 OK"))))
+        .isInstanceOf(Parsed.Garbage.class);
   }
 
   @Test
@@ -193,7 +205,8 @@ class HostileInputTest {
 
   @Test
   void theAnswerCarriesBackEveryWellFormedVia() {
-    SipResponse answer = refused(with("Via: SIP/2.0/UDP proxy;branch=z9hG4bK2, SIP/2.0/TCP first;branch=z9hG4bK3\r\nMax-Forwards: 1"));
+    String two = "Via: SIP/2.0/UDP proxy;branch=z9hG4bK2, SIP/2.0/TCP first;branch=z9hG4bK3";
+    SipResponse answer = refused(with(two + "\r\nMax-Forwards: 1"));
     assertThat(answer.headers().vias()).hasSize(3);
     assertThat(answer.headers().topVia().branch()).contains("z9hG4bK1");
   }
@@ -209,7 +222,8 @@ class HostileInputTest {
       try {
         accepted += RoundTrip.check(mutant) ? 1 : 0;
       } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError("seed " + seed + ", mutation " + i + ": " + new String(mutant, StandardCharsets.ISO_8859_1), e);
+        String text = new String(mutant, StandardCharsets.ISO_8859_1);
+        throw new AssertionError("seed " + seed + ", mutation " + i + ": " + text, e);
       }
     }
     assertThat(accepted).as("mutants that are still messages").isBetween(1_000, 19_000);
@@ -217,7 +231,6 @@ class HostileInputTest {
 
   /// One to eight changes: a byte set, a stretch removed, doubled, or replaced by a piece of grammar.
   private static byte[] mutated(byte[] original, Random random) {
-    String[] pieces = {"\r\n", "\"", "<", ">", ";", ",", "\\", "\u0000", "sip:", "%41", "%", "z9hG4bK", "Via: ", "\r\n ", "SIP/2.0", "=", "*", "[::1]", "\u00ff", "9".repeat(20)};
     var text = new StringBuilder(new String(original, StandardCharsets.ISO_8859_1));
     for (int n = 1 + random.nextInt(8); n > 0 && !text.isEmpty(); n--) {
       int at = random.nextInt(text.length());
@@ -226,7 +239,7 @@ class HostileInputTest {
         case 0 -> text.setCharAt(at, (char) random.nextInt(256));
         case 1 -> text.delete(at, end);
         case 2 -> text.insert(at, text.substring(at, end));
-        default -> text.replace(at, at + random.nextInt(2), pieces[random.nextInt(pieces.length)]);
+        default -> text.replace(at, at + random.nextInt(2), PIECES.get(random.nextInt(PIECES.size())));
       }
     }
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);

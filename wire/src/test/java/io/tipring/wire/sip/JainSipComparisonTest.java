@@ -154,7 +154,8 @@ class JainSipComparisonTest {
 
   private static String uri(URI uri) {
     if (uri instanceof gov.nist.javax.sip.address.SipUri s) {
-      String user = s.getUser() == null ? "-" : s.getUser() + (s.getUserPassword() == null ? "" : ":" + s.getUserPassword());
+      String password = s.getUserPassword() == null ? "" : ":" + s.getUserPassword();
+      String user = s.getUser() == null ? "-" : s.getUser() + password;
       return s.getScheme() + " " + user + " " + s.getHostPort().encode() + " lr=" + s.hasLrParam() + " "
           + orDash(s.getTransportParam());
     }

@@ -3,7 +3,8 @@ package io.tipring.wire.sip;
 import java.util.List;
 import java.util.Random;
 
-/// Writes well-formed messages in many of the ways that the grammar allows: compact names, folds, lists, quotes, escapes.
+/// Writes well-formed messages in many of the ways that the grammar allows: compact names, folds, lists, quotes,
+/// escapes.
 final class MessageGenerator {
   private final Random random;
 
@@ -18,7 +19,8 @@ final class MessageGenerator {
   private String message() {
     String method = pick("INVITE", "REGISTER", "OPTIONS", "BYE", "MESSAGE", "SUBSCRIBE", "UPDATE", "FOO");
     var out = new StringBuilder();
-    out.append(chance(4) ? "SIP/2.0 " + pick("100 Trying", "180 Ringing", "200 OK", "486 Busy Here", "603 ") : method + " " + sipUri() + " SIP/2.0");
+    String status = pick("100 Trying", "180 Ringing", "200 OK", "486 Busy Here", "603 ");
+    out.append(chance(4) ? "SIP/2.0 " + status : method + " " + sipUri() + " SIP/2.0");
     out.append("\r\n");
     header(out, pick("Via", "v", "VIA"), many(this::via, 3));
     header(out, pick("From", "f", "from"), address() + ";tag=" + token());
@@ -27,7 +29,7 @@ final class MessageGenerator {
     header(out, pick("CSeq", "cseq"), random.nextInt(1_000_000) + " " + method);
     header(out, "Max-Forwards", Integer.toString(random.nextInt(256)));
     if (chance(2)) {
-      header(out, pick("Contact", "m"), many(() -> address() + (chance(3) ? ";expires=" + random.nextInt(9_999) : ""), 3));
+      header(out, pick("Contact", "m"), many(this::contact, 3));
     }
     if (chance(3)) {
       header(out, "X-Unknown", ";;,,  odd \u00e9 \"");
@@ -42,10 +44,15 @@ final class MessageGenerator {
     out.append(value).append(pick("", "", " ")).append("\r\n");
   }
 
+  private String contact() {
+    return address() + (chance(3) ? ";expires=" + random.nextInt(9_999) : "");
+  }
+
   private String via() {
     String port = chance(2) ? ":" + (1 + random.nextInt(65_535)) : "";
-    return pick("SIP/2.0/", "SIP / 2.0 / ") + pick("UDP", "TCP", "TLS", "WS") + " " + host() + port + ";branch=z9hG4bK" + token()
-        + pick("", ";rport", ";received=192.0.2.7", ";ttl=16");
+    String protocol = pick("SIP/2.0/", "SIP / 2.0 / ") + pick("UDP", "TCP", "TLS", "WS");
+    String more = pick("", ";rport", ";received=192.0.2.7", ";ttl=16");
+    return protocol + " " + host() + port + ";branch=z9hG4bK" + token() + more;
   }
 
   private String address() {
@@ -63,7 +70,9 @@ final class MessageGenerator {
   }
 
   private String host() {
-    return pick("example.com", "pc33.atlanta.example.com", "192.0.2." + random.nextInt(256), "[2001:db8::" + Integer.toHexString(1 + random.nextInt(65_535)) + "]");
+    String ipv4 = "192.0.2." + random.nextInt(256);
+    String ipv6 = "[2001:db8::" + Integer.toHexString(1 + random.nextInt(65_535)) + "]";
+    return pick("example.com", "pc33.atlanta.example.com", ipv4, ipv6);
   }
 
   private String token() {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// The torture test of RFC 4475: all of its 49 messages, each with what the RFC expects of whoever receives it as a datagram.
+/// The torture test of RFC 4475: all of its 49 messages, each with what the RFC expects of whoever receives it as a
+/// datagram.
 class Rfc4475Test {
   /// What the parser has to make of a message.
   sealed interface Outcome {
@@ -67,7 +68,7 @@ class Rfc4475Test {
       refusedAbove("3.1.1.2", "intmeth", ODD_METHOD, 501, "the core: no such method"),
       accepted("3.1.1.3", "esc01", "INVITE"),
       accepted("3.1.1.4", "escnull", "REGISTER"),
-      refusedAbove("3.1.1.5", "esc02", "RE%47IST%45R", 501, "the core: a method has no escapes, so this is not REGISTER"),
+      refusedAbove("3.1.1.5", "esc02", "RE%47IST%45R", 501, "the core: methods have no escapes"),
       accepted("3.1.1.6", "lwsdisp", "OPTIONS"),
       accepted("3.1.1.7", "longreq", "INVITE"),
       accepted("3.1.1.8", "dblreq", "REGISTER"),
@@ -195,8 +196,7 @@ class Rfc4475Test {
     assertThat(headers.first("Subject")).contains("");
     assertThat(headers.first("NewFangledHeader")).contains("newfangled value continued newfangled value");
     assertThat(headers.first("UnknownHeaderWithUnusualValue")).contains(";;,,;;,;");
-    assertThat(headers.routes().getFirst().uri()).isInstanceOfSatisfying(SipUri.class, u -> assertThat(u.isLooseRouter())
-        .isTrue());
+    assertThat(((SipUri) headers.routes().getFirst().uri()).isLooseRouter()).isTrue();
     NameAddr contact = headers.contacts().getFirst();
     assertThat(contact.displayName()).contains("Quoted string \"\"");
     assertThat(contact.params().get("newparam")).contains("newvalue");
@@ -212,7 +212,8 @@ class Rfc4475Test {
     assertThat(((SipUri) request.uri()).at().host()).isEqualTo("example.com");
     assertThat(headers.to().displayName()).contains("BEL:\u0007 NUL:\u0000 DEL:\u007F");
     assertThat(headers.from().displayName()).contains("token1~` token2'+_ token3*%!.-");
-    assertThat(headers.from().params().get("fromParam''~+*_!.-%")).contains("\u0440\u0430\u0431\u043e\u0442\u0430\u044e\u0449\u0438\u0439");
+    assertThat(headers.from().params().get("fromParam''~+*_!.-%"))
+        .contains("\u0440\u0430\u0431\u043e\u0442\u0430\u044e\u0449\u0438\u0439");
     assertThat(headers.from().tag()).contains("_token~1'+`*%!-.");
     assertThat(headers.callId()).isEqualTo("intmeth.word%ZK-!.*_+'@word`~)(><:\\/\"][?}{");
     assertThat(headers.first("extensionHeader-!.%*+_`'~")).contains("\ufeff\u5927\u505c\u96fb");

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class SipParserTest {
   private static final String INVITE = """
       INVITE sip:bob@biloxi.example.com;transport=udp SIP/2.0
-      Via: SIP/2.0/UDP pc33.atlanta.example.com:5070;branch=z9hG4bK776asdhds;rport, SIP/2.0/TCP [2001:db8::9]:5060 ;branch=z9hG4bK1
+      Via: SIP/2.0/UDP pc33.atlanta.example.com:5070;branch=z9hG4bK776asdhds;rport
+      v: SIP/2.0/TCP [2001:db8::9]:5060 ;branch=z9hG4bK1
       Max-Forwards: 70
       To: Bob <sip:bob@biloxi.example.com>
       f: "Alice \\"A\\" Liddell" <sip:alice@atlanta.example.com>;tag=1928301774
