@@ -11,6 +11,7 @@ import io.tipring.edge.sip.transport.Flows;
 import io.tipring.edge.sip.transport.SipSockets;
 import io.tipring.edge.sip.transport.TcpLimits;
 import io.tipring.edge.sip.transport.Transport;
+import io.tipring.testkit.net.OpenDoor;
 import io.tipring.wire.sip.SipParser;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -7,6 +7,7 @@ import io.tipring.edge.rtp.WallClock;
 import io.tipring.edge.sip.transport.Arrivals;
 import io.tipring.edge.sip.transport.Flows;
 import io.tipring.testkit.net.Network;
+import io.tipring.testkit.net.OpenDoor;
 import io.tipring.testkit.net.VirtualHost;
 import io.tipring.testkit.net.VirtualSip;
 import io.tipring.testkit.world.World;

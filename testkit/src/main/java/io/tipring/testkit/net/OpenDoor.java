@@ -1,4 +1,4 @@
-package io.tipring.testkit.phone;
+package io.tipring.testkit.net;
 
 import io.tipring.edge.sip.transport.Arrivals;
 import io.tipring.edge.sip.transport.FlowId;
@@ -12,11 +12,11 @@ import io.tipring.wire.sip.SipResponse;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// A door that lets everybody in: a phone in a test has nothing to guard.
-final class OpenDoor implements Inlet {
+/// A door that lets everybody in: who has nothing to guard, such as a phone.
+public final class OpenDoor implements Inlet {
   private final Arrivals arrivals;
 
-  OpenDoor(Arrivals arrivals) {
+  public OpenDoor(Arrivals arrivals) {
     this.arrivals = arrivals;
   }
 

@@ -1,0 +1,152 @@
+package io.tipring.testkit.exchange;
+
+import io.tipring.api.CallApp;
+import io.tipring.core.call.Sounds;
+import io.tipring.core.journal.Journal;
+import io.tipring.core.lane.Lane;
+import io.tipring.core.lane.Randomness;
+import io.tipring.edge.rtp.LaneMediaPlane;
+import io.tipring.edge.rtp.MediaPlaneSettings;
+import io.tipring.edge.rtp.PortSettings;
+import io.tipring.edge.rtp.RtpSettings;
+import io.tipring.edge.sip.SipExchange;
+import io.tipring.edge.sip.UserAgent;
+import io.tipring.edge.sip.transport.FlowId;
+import io.tipring.edge.sip.transport.FlowLoss;
+import io.tipring.edge.sip.transport.Inlet;
+import io.tipring.media.spec.MediaPlane;
+import io.tipring.media.worker.WorkerSettings;
+import io.tipring.testkit.net.Network;
+import io.tipring.testkit.net.VirtualHost;
+import io.tipring.testkit.net.VirtualSip;
+import io.tipring.testkit.world.World;
+import io.tipring.wire.sip.HostPort;
+import io.tipring.wire.sip.Parsed;
+import io.tipring.wire.sip.SipParser;
+import io.tipring.wire.sip.SipResponse;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// An exchange at a host of the World: the objects of production, without its sockets and threads.
+public final class VirtualExchange {
+  private static final int SIP_PORT = 5060;
+  private static final PortSettings PORTS = new PortSettings(20_000, 20_999, 2, 5_000, List.of(MediaPlane.Family.IPV4));
+
+  private final World world;
+  private final VirtualHost host;
+  private final Map<String, Supplier<CallApp>> applications = new TreeMap<>();
+  private final List<Journal.Entry> journal = new ArrayList<>();
+  private final LaneMediaPlane media;
+  private final SipExchange exchange;
+  private @Nullable Inlet door;
+
+  /// @param address a literal
+  public VirtualExchange(Network network, String address, SipExchange.Settings settings, Doors doors) {
+    world = network.world();
+    host = new VirtualHost(network, InetAddress.ofLiteral(address));
+    Lane lane = world.lane();
+    Randomness randomness = world.randomness(address);
+    media = new LaneMediaPlane(
+        lane,
+        new MediaPlaneSettings(2, PORTS, RtpSettings.STANDARD, WorkerSettings.STANDARD),
+        host,
+        randomness,
+        _ -> world.wallMillis(),
+        event -> exchange().tell(event));
+    VirtualSip sip = new VirtualSip(host, SIP_PORT, new SipParser(), new Door());
+    exchange = new SipExchange(
+        new SipExchange.Ground(lane, randomness, world::wallMillis),
+        new SipExchange.Reach(sip, (_, _) -> address, _ -> HostPort.ofAddress(address, SIP_PORT)),
+        media,
+        new SipExchange.Service(
+            offered -> Optional.ofNullable(applications.get(offered.user())).map(Supplier::get),
+            new UserAgent.Callees(applications::containsKey, doors::offence),
+            Sounds.NONE,
+            this::write,
+            (call, fault) -> {
+              throw new IllegalStateException("a turn of " + call + " failed", fault);
+            }),
+        settings);
+    door = doors.of(exchange.arrivals());
+  }
+
+  /// Answers calls to `user` with a new application each.
+  public void serve(String user, Supplier<CallApp> application) {
+    applications.put(user, application);
+  }
+
+  public InetAddress address() {
+    return host.address();
+  }
+
+  /// `sip:user@host`.
+  public String uri(String user) {
+    return "sip:" + user + '@' + host.address().getHostAddress();
+  }
+
+  /// Everything that happened to calls, in order.
+  public List<Journal.Entry> journal() {
+    return List.copyOf(journal);
+  }
+
+  /// Calls that have not ended.
+  public int calls() {
+    return exchange.calls();
+  }
+
+  /// What is left of calls, ended ones included: legs, sessions, transactions, ports in use. 0 when nothing has leaked and
+  /// enough time has passed.
+  public int residue() {
+    return exchange.calls() + exchange.residue() + media.ports().inUse();
+  }
+
+  public SipExchange sip() {
+    return exchange;
+  }
+
+  /// Takes no new calls, ends those left after `patience`, then runs `whenEmpty`.
+  public void drain(Duration patience, Runnable whenEmpty) {
+    exchange.drain(patience.toNanos(), whenEmpty);
+  }
+
+  private SipExchange exchange() {
+    return exchange;
+  }
+
+  private void write(Journal.Entry entry) {
+    journal.add(entry);
+    world.note("journal", entry.seq() + " " + entry.event());
+  }
+
+  /// Stands in the wall before the exchange behind it exists.
+  private final class Door implements Inlet {
+    @Override
+    public boolean admits(InetAddress source) {
+      return door != null && door.admits(source);
+    }
+
+    @Override
+    public boolean overloaded() {
+      return door != null && door.overloaded();
+    }
+
+    @Override
+    public Optional<SipResponse> parsed(FlowId flow, Parsed parsed) {
+      return door == null ? Optional.empty() : door.parsed(flow, parsed);
+    }
+
+    @Override
+    public void lost(FlowId flow, FlowLoss why) {
+      if (door != null) {
+        door.lost(flow, why);
+      }
+    }
+  }
+}
