@@ -16,6 +16,11 @@ final class Banner {
 
   static String of(Wiring exchange, Config config) {
     StringBuilder out = new StringBuilder("Tipring listens on\n");
+    out.append("  SIP   ").append(list(exchange.udpAddresses())).append(" UDP");
+    if (!exchange.tcpAddresses().isEmpty()) {
+      out.append(", ").append(list(exchange.tcpAddresses())).append(" TCP");
+    }
+    out.append('\n');
     out.append("  HTTP  ").append(list(exchange.httpAddresses())).append('\n');
     out.append("Call\n");
     for (Map.Entry<String, String> app : config.apps().entrySet()) {

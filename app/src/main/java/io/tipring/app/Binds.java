@@ -27,7 +27,7 @@ final class Binds {
         .toList();
   }
 
-  private static boolean hasIpv6() {
+  static boolean hasIpv6() {
     try {
       return NetworkInterface.networkInterfaces()
           .flatMap(NetworkInterface::inetAddresses)

@@ -1,8 +1,10 @@
 package io.tipring.app;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /// Everything that is counted, by name. Parts keep their own counters; here they are only read, when somebody asks.
 /// Labels are fixed words: never ids or numbers (DECISIONS 40).
@@ -17,11 +19,19 @@ final class Meters {
 
   private record Meter(String name, String help, Kind kind, DoubleSupplier value) {}
 
+  private record Group(String name, String help, Supplier<Map<String, Long>> values) {}
+
   private final List<Meter> meters = new CopyOnWriteArrayList<>();
+  private final List<Group> groups = new CopyOnWriteArrayList<>();
 
   /// Only grows. The name ends in `_total`.
   void counter(String name, String help, DoubleSupplier value) {
     meters.add(new Meter(name, help, Kind.COUNTER, value));
+  }
+
+  /// Counters of one kind, told apart by label `what`: the constants of an enum.
+  void counters(String name, String help, Supplier<Map<String, Long>> values) {
+    groups.add(new Group(name + "_total", help, values));
   }
 
   /// Goes up and down.
@@ -45,6 +55,12 @@ final class Meters {
         before = family;
       }
       out.append(meter.name).append(' ').append(number(meter.value.getAsDouble())).append('\n');
+    }
+    for (Group group : groups) {
+      out.append("# HELP ").append(group.name).append(' ').append(group.help).append('\n');
+      out.append("# TYPE ").append(group.name).append(" counter\n");
+      group.values.get().forEach((what, count) ->
+          out.append(group.name).append("{what=\"").append(what).append("\"} ").append(count).append('\n'));
     }
     return out.toString();
   }

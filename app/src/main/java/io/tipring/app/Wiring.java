@@ -8,6 +8,7 @@ import io.tipring.edge.http.Router;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,10 +17,12 @@ final class Wiring {
   private final Config config;
   private final Meters meters = new Meters();
   private volatile boolean ready;
+  private final Telephony telephony;
   private final HttpServer http;
 
   private Wiring(Config config) throws IOException {
     this.config = config;
+    this.telephony = telephony();
     this.http = http();
   }
 
@@ -28,6 +31,12 @@ final class Wiring {
     Wiring wiring = new Wiring(config);
     wiring.ready = true;
     return wiring;
+  }
+
+  private Telephony telephony() throws IOException {
+    Telephony calls = new Telephony(config, welcome(config.sip().openToAll()));
+    calls.meter(meters);
+    return calls;
   }
 
   private HttpServer http() throws IOException {
@@ -52,19 +61,28 @@ final class Wiring {
     return http.addresses();
   }
 
+  List<InetSocketAddress> udpAddresses() {
+    return telephony.udpAddresses();
+  }
+
+  List<InetSocketAddress> tcpAddresses() {
+    return telephony.tcpAddresses();
+  }
+
   /// Calls that have not ended yet.
   int calls() {
-    return 0;
+    return telephony.calls();
   }
 
   /// Takes no new calls; ends those that are left after `drainSeconds`. Runs `whenEmpty` once none is left.
   void drain(int drainSeconds, Runnable whenEmpty) {
     ready = false;
-    whenEmpty.run();
+    telephony.drain(Duration.ofSeconds(drainSeconds), whenEmpty);
   }
 
   /// Ends everything at once.
   void close() {
     http.close();
+    telephony.close();
   }
 }

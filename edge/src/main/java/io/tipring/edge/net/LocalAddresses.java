@@ -1,19 +1,22 @@
 package io.tipring.edge.net;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What we call ourselves towards a peer: the address in Via, Contact and SDP is chosen per destination (DECISIONS 34).
 /// Owner: the lane; asking the routing table is a system call that sends nothing and waits for nothing.
 public final class LocalAddresses implements OwnAddress {
   private static final int REMEMBERED = 10_000;
 
-  private final Optional<String> advertised;
+  private final List<InetAddress> advertised;
+  private final Predicate<InetAddress> near;
   private final Map<InetAddress, String> routes = new LinkedHashMap<>(64, 0.75f, true) {
     @Override
     protected boolean removeEldestEntry(Map.Entry<InetAddress, String> eldest) {
@@ -21,15 +24,21 @@ public final class LocalAddresses implements OwnAddress {
     }
   };
 
-  /// @param advertised what peers outside our networks reach us by, when it is not the address that routing tells
-  public LocalAddresses(Optional<String> advertised) {
-    this.advertised = advertised;
+  /// @param advertised what peers that are not near reach us by, at most one of each family
+  /// @param near whether the address that routing tells is good for that peer
+  public LocalAddresses(List<InetAddress> advertised, Predicate<InetAddress> near) {
+    this.advertised = List.copyOf(advertised);
+    this.near = near;
   }
 
   @Override
   public String towards(InetSocketAddress bound, InetAddress remote) {
-    if (advertised.isPresent() && !isLocal(remote)) {
-      return advertised.get();
+    if (!near.test(remote)) {
+      for (InetAddress named : advertised) {
+        if (named instanceof Inet6Address == remote instanceof Inet6Address) {
+          return literal(named);
+        }
+      }
     }
     if (!bound.getAddress().isAnyLocalAddress()) {
       return literal(bound.getAddress());

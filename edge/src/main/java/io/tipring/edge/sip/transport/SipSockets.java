@@ -103,15 +103,15 @@ public final class SipSockets implements Flows, AutoCloseable {
   }
 
   /// The bound address to reach a peer from: of its family, and loopback to loopback, since the kernel sends nothing
-  /// from 127.0.0.1 to elsewhere. The wildcard of IPv6 serves IPv4 too where nothing else does.
+  /// from 127.0.0.1 to elsewhere. A socket that is bound to `::` speaks IPv4 too.
   private static Optional<InetSocketAddress> nearest(List<InetSocketAddress> bound, InetAddress peer) {
     Optional<InetSocketAddress> wildcard = Optional.empty();
     for (InetSocketAddress local : bound) {
       InetAddress address = local.getAddress();
       boolean sameFamily = address instanceof Inet6Address == peer instanceof Inet6Address;
       if (address.isAnyLocalAddress()) {
-        boolean both = address instanceof Inet6Address && wildcard.isEmpty();
-        wildcard = sameFamily || both ? Optional.of(local) : wildcard;
+        boolean reaches = sameFamily || address instanceof Inet6Address;
+        wildcard = reaches && (sameFamily || wildcard.isEmpty()) ? Optional.of(local) : wildcard;
       } else if (sameFamily && address.isLoopbackAddress() == peer.isLoopbackAddress()) {
         return Optional.of(local);
       }

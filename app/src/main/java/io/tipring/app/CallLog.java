@@ -1,0 +1,89 @@
+package io.tipring.app;
+
+import io.tipring.api.Event;
+import io.tipring.core.journal.Journal;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Logger;
+
+/// A reader of the journal that logs where calls begin and end. The lane only puts entries into a bounded queue; a thread
+/// of its own formats and prints, so that a terminal that is stopped stops nobody's call. Callers are not named
+/// (DECISIONS 36).
+final class CallLog implements Journal {
+  private static final Logger LOG = Logger.getLogger("call");
+  private static final int WAITING = 4_096;
+
+  private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final AtomicInteger live = new AtomicInteger();
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder unsaid = new LongAdder();
+
+  private CallLog() {}
+
+  static CallLog start() {
+    CallLog log = new CallLog();
+    Thread.ofPlatform().name("call-log").daemon().start(log::print);
+    return log;
+  }
+
+  /// Calls that have not ended. Any thread.
+  int live() {
+    return live.get();
+  }
+
+  /// Calls since the start.
+  long calls() {
+    return calls.sum();
+  }
+
+  /// Entries that found the queue full.
+  long unsaid() {
+    return unsaid.sum();
+  }
+
+  @Override
+  public void append(Entry entry) {
+    switch (entry.event()) {
+      case Event.CallCreated _ -> {
+        live.incrementAndGet();
+        calls.increment();
+        say(entry);
+      }
+      case Event.CallEnded _ -> {
+        live.decrementAndGet();
+        say(entry);
+      }
+      case Event.OperationFailed _ -> say(entry);
+      case Event _ -> {}
+    }
+  }
+
+  private void say(Entry entry) {
+    if (!waiting.offer(entry)) {
+      unsaid.increment();
+    }
+  }
+
+  private void print() {
+    try {
+      while (true) {
+        Entry entry = waiting.take();
+        LOG.info(() -> line(entry));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String line(Entry entry) {
+    String call = entry.call().value();
+    return switch (entry.event()) {
+      case Event.CallCreated created -> call + " for " + created.to();
+      case Event.CallEnded ended -> call + " ended: " + ended.reason();
+      case Event.OperationFailed failed -> call + " " + failed.operation() + " failed: " + failed.refusal() + ", " + failed.hint();
+      case Event event -> call + " " + event;
+    };
+  }
+}

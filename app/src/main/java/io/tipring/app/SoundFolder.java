@@ -1,0 +1,56 @@
+package io.tipring.app;
+
+import io.tipring.core.call.Sounds;
+import io.tipring.media.clip.Waveform;
+import io.tipring.media.clip.WavException;
+import io.tipring.media.clip.WavReader;
+import io.tipring.media.spec.Pcm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The WAV files of a folder, decoded at the start so that a play waits for no disk.
+record SoundFolder(Map<String, Pcm> byName) implements Sounds {
+  /// All files together, decoded: about 4.6 hours of sound at 4 bytes a sample.
+  private static final long MOST_SAMPLES = 1L << 27;
+
+  /// A folder that is not there has no sounds.
+  ///
+  /// @throws IOException naming the file that cannot be read and why
+  static SoundFolder load(Path folder) throws IOException {
+    Map<String, Pcm> sounds = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      return new SoundFolder(sounds);
+    }
+    long samples = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.wav")) {
+      for (Path file : files) {
+        Pcm pcm = read(file);
+        samples += pcm.length();
+        if (samples > MOST_SAMPLES) {
+          throw new IOException("the sounds in " + folder + " are longer than " + MOST_SAMPLES / 8_000 / 60 + " minutes together");
+        }
+        sounds.put(file.getFileName().toString(), pcm);
+      }
+    }
+    return new SoundFolder(sounds);
+  }
+
+  private static Pcm read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return WavReader.read(in, WavReader.STANDARD_LIMIT).at(Waveform.TELEPHONE_HZ).pcm();
+    } catch (WavException e) {
+      throw new IOException("cannot read the sound " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<Pcm> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+}

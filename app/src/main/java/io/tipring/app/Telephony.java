@@ -1,0 +1,192 @@
+package io.tipring.app;
+
+import io.tipring.api.CallApp;
+import io.tipring.api.CallId;
+import io.tipring.app.builtin.Builtin;
+import io.tipring.app.config.Config;
+import io.tipring.core.call.CallLimits;
+import io.tipring.core.call.LegEvent.LegOffered;
+import io.tipring.core.lane.Randomness;
+import io.tipring.edge.net.LocalAddresses;
+import io.tipring.edge.net.ThreadLane;
+import io.tipring.edge.rtp.MediaPlaneSettings;
+import io.tipring.edge.rtp.PortSettings;
+import io.tipring.edge.rtp.RtpMediaPlane;
+import io.tipring.edge.rtp.RtpSettings;
+import io.tipring.edge.rtp.UdpNetwork;
+import io.tipring.edge.sip.SipExchange;
+import io.tipring.edge.sip.TransactionSettings;
+import io.tipring.edge.sip.UserAgent;
+import io.tipring.edge.sip.door.BoundedLog;
+import io.tipring.edge.sip.door.OverloadDoor;
+import io.tipring.edge.sip.door.ScanGuard;
+import io.tipring.edge.sip.door.SipDoor;
+import io.tipring.edge.sip.transport.FlowId;
+import io.tipring.edge.sip.transport.SipSockets;
+import io.tipring.edge.sip.transport.TcpLimits;
+import io.tipring.media.spec.MediaEvent;
+import io.tipring.media.spec.MediaPlane.Family;
+import io.tipring.media.worker.WorkerSettings;
+import io.tipring.wire.sip.HostPort;
+import io.tipring.wire.sip.SipParser;
+import io.tipring.wire.sip.dialog.SessionSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Calls with sound over real sockets: the exchange lane, SIP behind its door, the media plane.
+final class Telephony implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("exchange");
+  private static final int MOST_LOGGED = 200; // characters of what a stranger sent
+
+  private final Config config;
+  private final CallLog calls = CallLog.start();
+  private final ThreadLane lane;
+  private final SipSockets sockets;
+  private final RtpMediaPlane media;
+  private final SipExchange exchange;
+  private final SipDoor door;
+  private final ScanGuard scanners;
+
+  /// @param welcome whose SIP is heard
+  Telephony(Config config, Predicate<InetAddress> welcome) throws IOException {
+    this.config = config;
+    SoundFolder sounds = SoundFolder.load(Path.of(config.media().sounds()));
+    lane = new ThreadLane("lane", (resource, failure) -> LOG.log(Level.SEVERE, "fault in a turn of " + resource, failure));
+    SecureRandom random = new SecureRandom();
+    Randomness randomness = random::nextBytes;
+    List<InetSocketAddress> addresses = Binds.of(config.sip().bind(), config.sip().port());
+    sockets = SipSockets.bind(addresses, config.sip().tcp() ? addresses : List.of(), new SipParser(), TcpLimits.STANDARD);
+    media = RtpMediaPlane.start(
+        mediaSettings(config), UdpNetwork.everywhere(), randomness, _ -> System.currentTimeMillis(), this::onMedia);
+    scanners = new ScanGuard(
+        scanLimits(config.limits()),
+        source -> config.limits().exemptLoopback() && source.isLoopbackAddress(),
+        System::nanoTime);
+    exchange = exchange(randomness, sounds);
+    door = new SipDoor(
+        welcome,
+        scanners,
+        new OverloadDoor(
+            lane::lagNanos,
+            lane::queueDepth,
+            new OverloadDoor.Watermark(
+                Duration.ofMillis(config.limits().shedLagMillis()), OverloadDoor.Watermark.STANDARD.queueDepth()),
+            random.nextLong()),
+        exchange.arrivals(),
+        new BoundedLog(LOG::warning, 10, Duration.ofMinutes(1), MOST_LOGGED, System::nanoTime));
+    sockets.start(door);
+  }
+
+  private SipExchange exchange(Randomness randomness, SoundFolder sounds) {
+    Predicate<InetAddress> near = Networks.parse(config.net().localNetworks())::contains;
+    LocalAddresses own = new LocalAddresses(
+        config.net().advertised().stream().map(InetAddress::ofLiteral).toList(), near);
+    return new SipExchange(
+        new SipExchange.Ground(lane, randomness, System::currentTimeMillis),
+        new SipExchange.Reach(sockets, own, flow -> ownName(own, flow)),
+        media,
+        new SipExchange.Service(
+            this::application,
+            new UserAgent.Callees(config.apps()::containsKey, scanners::offend),
+            sounds,
+            calls,
+            (CallId call, RuntimeException fault) -> LOG.log(Level.SEVERE, "fault in " + call, fault)),
+        new SipExchange.Settings(
+            TransactionSettings.STANDARD,
+            SessionSettings.USUAL,
+            callLimits(config.limits()),
+            config.media().inBandDigits()));
+  }
+
+  private static ScanGuard.Settings scanLimits(Config.Limits limits) {
+    return new ScanGuard.Settings(
+        limits.sourceBurst(), Duration.ofSeconds(1).dividedBy(limits.sourcePerSecond()), ScanGuard.Settings.STANDARD.sources());
+  }
+
+  private static CallLimits callLimits(Config.Limits limits) {
+    return new CallLimits(
+        limits.calls(),
+        CallLimits.STANDARD.operations(),
+        CallLimits.STANDARD.unanswered(),
+        Duration.ofMinutes(limits.callMinutes()));
+  }
+
+  private static MediaPlaneSettings mediaSettings(Config config) {
+    Config.Rtp rtp = config.rtp();
+    int workers = rtp.workers() > 0 ? rtp.workers() : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    PortSettings ports = new PortSettings(
+        rtp.firstPort(), rtp.lastPort(), rtp.ready(), Math.max(1, rtp.restSeconds()) * 1_000, families());
+    WorkerSettings worker = new WorkerSettings(
+        config.media().silentSeconds() * 1_000, WorkerSettings.STANDARD.maxQueuedPlays(), WorkerSettings.STANDARD.seed());
+    return new MediaPlaneSettings(workers, ports, RtpSettings.STANDARD, worker);
+  }
+
+  private static List<Family> families() {
+    return Binds.hasIpv6() ? List.of(Family.IPV4, Family.IPV6) : List.of(Family.IPV4);
+  }
+
+  private Optional<CallApp> application(LegOffered offered) {
+    return Optional.ofNullable(config.apps().get(offered.user()))
+        .flatMap(Builtin::named)
+        .map(builtin -> builtin.start().get());
+  }
+
+  private HostPort ownName(LocalAddresses own, FlowId flow) {
+    String host = own.towards(flow.local(), flow.remote().getAddress());
+    // A connection that we made has a port of its own, at which nobody listens.
+    int port = flow.isReliable() ? sockets.tcpAddresses().getFirst().getPort() : flow.local().getPort();
+    return HostPort.ofAddress(host, port);
+  }
+
+  private void onMedia(MediaEvent event) {
+    exchange.tell(event);
+  }
+
+  List<InetSocketAddress> udpAddresses() {
+    return sockets.udpAddresses();
+  }
+
+  List<InetSocketAddress> tcpAddresses() {
+    return sockets.tcpAddresses();
+  }
+
+  /// Calls that have not ended yet.
+  int calls() {
+    return calls.live();
+  }
+
+  void drain(Duration patience, Runnable whenEmpty) {
+    exchange.drain(patience.toNanos(), whenEmpty);
+  }
+
+  void meter(Meters meters) {
+    meters.gauge("tipring_calls", "Calls that have not ended.", calls::live);
+    meters.counter("tipring_calls_total", "Calls since the start.", calls::calls);
+    meters.counter("tipring_log_dropped_total", "Log lines left out since the log was slow.", calls::unsaid);
+    meters.gauge("tipring_lane_lag_seconds", "Age of the oldest input the exchange lane has not done.", () -> lane.lagNanos() / 1e9);
+    meters.gauge("tipring_lane_queue", "Inputs that wait for the exchange lane.", lane::queueDepth);
+    meters.counter("tipring_lane_turns_total", "Turns of the exchange lane.", lane::turns);
+    meters.counter("tipring_lane_faults_total", "Turns that threw.", lane::failures);
+    meters.counters("tipring_sip_door", "What the SIP door saw.", door.meters()::snapshot);
+    meters.counters("tipring_sip_sockets", "What the SIP sockets did.", sockets.meters()::snapshot);
+    meters.counters("tipring_sip_transactions", "What the transaction table did.", exchange.transactions().meters()::snapshot);
+    meters.counter("tipring_sip_scanners_total", "Times a source began to be silenced.", scanners::scanners);
+    MediaMeters.add(media, meters);
+  }
+
+  @Override
+  public void close() {
+    sockets.close();
+    media.close();
+    lane.close();
+  }
+}
