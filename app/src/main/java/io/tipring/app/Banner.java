@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /// What the start prints.
 final class Banner {
+  private static final int STANDARD_SIP_PORT = 5060;
+
   private Banner() {}
 
   static String of(Wiring exchange, Config config) {
@@ -23,8 +25,9 @@ final class Banner {
     out.append('\n');
     out.append("  HTTP  ").append(list(exchange.httpAddresses())).append('\n');
     out.append("Call\n");
+    String port = config.sip().port() == STANDARD_SIP_PORT ? "" : ":" + config.sip().port();
     for (Map.Entry<String, String> app : config.apps().entrySet()) {
-      out.append("  sip:%s@127.0.0.1  %s%n".formatted(app.getKey(), about(app.getValue())));
+      out.append("  sip:%s@127.0.0.1%s  %s%n".formatted(app.getKey(), port, about(app.getValue())));
     }
     long started = ManagementFactory.getRuntimeMXBean().getStartTime();
     return out.append("ready in ").append(System.currentTimeMillis() - started).append(" ms\n").toString();
@@ -50,7 +53,8 @@ final class Banner {
     return addresses.stream()
         .map(address -> {
           String host = address.getAddress().getHostAddress();
-          return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+          String shown = address.getAddress().isAnyLocalAddress() ? "*" : host.contains(":") ? "[" + host + "]" : host;
+          return shown + ":" + address.getPort();
         })
         .collect(Collectors.joining(", "));
   }

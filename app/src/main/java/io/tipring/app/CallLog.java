@@ -55,7 +55,8 @@ final class CallLog implements Journal {
         live.decrementAndGet();
         say(entry);
       }
-      case Event.OperationFailed _ -> say(entry);
+      // A play that its caller hung up on is how most plays end.
+      case Event.OperationFailed failed when failed.refusal() != Event.Refusal.LEG_ENDED -> say(entry);
       case Event _ -> {}
     }
   }
