@@ -5,6 +5,7 @@ enum CharClass {
   DIGIT("0123456789"),
   HEX_DIGIT("0123456789abcdefABCDEF"),
   ALPHANUM(Letters.ALPHANUM),
+  UNRESERVED(Letters.UNRESERVED),
   TOKEN(Letters.ALPHANUM + "-.!%*_+`'~"),
   SCHEME(Letters.ALPHANUM + "+-."),
   /// `_` is no part of RFC 1123, but container networks name their hosts so.

@@ -1,6 +1,7 @@
 package io.tipring.wire.sip;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// `%` HEX HEX of URIs.
 final class Escapes {
@@ -24,6 +25,27 @@ final class Escapes {
       }
     }
     return new String(out, 0, n, StandardCharsets.UTF_8);
+  }
+
+  /// The text for comparisons (RFC 3261 19.1.4): an escaped character equals itself unless it is a reserved one.
+  static String comparable(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    var out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '%' || i + 2 >= text.length()) {
+        out.append(c);
+        continue;
+      }
+      String escape = text.substring(i, i + 3);
+      String meant = decode(escape);
+      boolean plain = meant.length() == 1 && CharClass.UNRESERVED.contains(meant.charAt(0));
+      out.append(plain ? meant : escape.toUpperCase(Locale.ROOT));
+      i += 2;
+    }
+    return out.toString();
   }
 
   /// The text as a `user` part: everything that may not stand there is escaped.

@@ -118,17 +118,16 @@ record Head(
       }
       String name = name(start, nameEnd);
       if (colon == firstEnd || name.isEmpty()) {
-        note("header " + (headers.size() + contentLength.size() + 1), "no name and colon");
+        note(number(), "no name and colon");
         return;
       }
-      String fullName = HeaderNames.expand(name);
       if (lineEnd - start > limits.headerBytes()) {
-        note(fullName, "longer than " + limits.headerBytes() + " bytes");
+        note(nameInPhrase(name), "longer than " + limits.headerBytes() + " bytes");
         return;
       }
       String value = folded ? unfold(colon + 1, lineEnd) : trimmed(colon + 1, lineEnd);
       if (value.indexOf('\r') >= 0) {
-        note(fullName, "carriage return without line feed");
+        note(nameInPhrase(name), "carriage return without line feed");
       } else if (HeaderNames.same(name, "Content-Length")) {
         contentLength.add(value);
       } else {
@@ -184,6 +183,16 @@ record Head(
 
     private static boolean isSpace(byte b) {
       return b == ' ' || b == '\t';
+    }
+
+    /// What a phrase may call the header: a name that somebody made long or odd is not repeated.
+    private String nameInPhrase(String name) {
+      String known = HeaderNames.canonical(name);
+      return known.length() <= 32 ? known : number();
+    }
+
+    private String number() {
+      return "header " + (headers.size() + contentLength.size() + 1);
     }
 
     private void note(String header, String phrase) {

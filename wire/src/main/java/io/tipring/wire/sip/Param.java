@@ -38,7 +38,7 @@ public record Param(String name, Optional<String> value) {
 
   /// The name for comparisons: lower case, escapes undone (RFC 3261 19.1.4).
   String comparableName() {
-    return Escapes.decode(name).toLowerCase(Locale.ROOT);
+    return Escapes.comparable(name).toLowerCase(Locale.ROOT);
   }
 
   private static boolean breaksLine(String text) {

@@ -1,6 +1,7 @@
 package io.tipring.wire.sip;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A `sip:` or `sips:` URI (RFC 3261 19.1), its parts as they were written.
@@ -41,7 +42,7 @@ public record SipUri(boolean secure, Optional<String> user, HostPort at, Params 
 
   /// Lower case.
   public Optional<String> transport() {
-    return params.get("transport").map(t -> t.toLowerCase(java.util.Locale.ROOT));
+    return params.get("transport").map(t -> t.toLowerCase(Locale.ROOT));
   }
 
   /// A loose router (RFC 3261 19.1.1).

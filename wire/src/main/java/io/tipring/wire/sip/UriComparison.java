@@ -1,7 +1,7 @@
 package io.tipring.wire.sip;
 
 import java.util.List;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// When two SIP URIs are the same (RFC 3261 19.1.4).
 final class UriComparison {
@@ -12,7 +12,7 @@ final class UriComparison {
 
   static boolean same(SipUri a, SipUri b) {
     return a.secure() == b.secure()
-        && a.user().map(Escapes::decode).equals(b.user().map(Escapes::decode))
+        && a.user().map(Escapes::comparable).equals(b.user().map(Escapes::comparable))
         && a.at().host().equalsIgnoreCase(b.at().host())
         && a.at().port().equals(b.at().port())
         && sameParams(a.params(), b.params())
@@ -41,7 +41,7 @@ final class UriComparison {
     });
   }
 
-  private static @org.jspecify.annotations.Nullable Param find(List<Param> params, String comparableName) {
+  private static @Nullable Param find(List<Param> params, String comparableName) {
     for (Param p : params) {
       if (p.comparableName().equals(comparableName)) {
         return p;
@@ -51,6 +51,6 @@ final class UriComparison {
   }
 
   private static boolean sameText(String a, String b) {
-    return Escapes.decode(a).toLowerCase(Locale.ROOT).equals(Escapes.decode(b).toLowerCase(Locale.ROOT));
+    return Escapes.comparable(a).equalsIgnoreCase(Escapes.comparable(b));
   }
 }

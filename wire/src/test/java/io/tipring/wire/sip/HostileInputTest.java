@@ -157,6 +157,11 @@ class HostileInputTest {
   }
 
   @Test
+  void aPhraseDoesNotRepeatALongName() {
+    assertThat(refused(with("X".repeat(17_000) + ": y")).reason()).isEqualTo("Bad header 9: longer than 16384 bytes");
+  }
+
+  @Test
   void aLineThatIsNoHeaderIsRefused() {
     assertThat(refused(with("no colon here")).reason()).isEqualTo("Bad header 9: no name and colon");
     assertThat(refused(with("b\u00e4d: x")).reason()).isEqualTo("Bad header 9: no name and colon");

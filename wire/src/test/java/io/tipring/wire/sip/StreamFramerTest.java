@@ -2,6 +2,7 @@ package io.tipring.wire.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,27 @@ class StreamFramerTest {
     assertThat(callIds(feed(message("a", "")))).containsExactly("a");
     assertThat(feed("\r\n\r")).isEmpty();
     assertThat(feed("\n")).containsExactly(new Parsed.KeepAlive());
+  }
+
+  @Test
+  void tortureMessagesThatSayTheirLengthReadAsInADatagram() throws IOException {
+    for (String file : List.of("wsinv", "intmeth", "esc01", "longreq", "mpart01", "unreason", "trws", "bigcode")) {
+      byte[] bytes = Rfc4475Test.bytes(file);
+      assertThat(new StreamFramer(new SipParser()).feed(bytes, 0, bytes.length))
+          .as(file)
+          .containsExactly(new SipParser().parseDatagram(bytes, 0, bytes.length));
+    }
+  }
+
+  /// RFC 4475 3.1.1.8
+  @Test
+  void whatADatagramIgnoresIsTheNextMessageOfAStream() throws IOException {
+    byte[] bytes = Rfc4475Test.bytes("dblreq");
+    List<Parsed> parsed = framer.feed(bytes, 0, bytes.length);
+    assertThat(callIds(parsed.subList(0, 2)))
+        .containsExactly("dblreq.0ha0isndaksdj99sdfafnl3lk233412", "dblreq.0ha0isnda977644900765@192.0.2.15");
+    // Its body is five bytes longer than the second message says.
+    assertThat(framer.ended()).contains(StreamFramer.End.NOT_SIP);
   }
 
   @Test

@@ -85,6 +85,7 @@ class UriTest {
   @CsvSource(delimiter = ' ', value = {
     "sip:%61lice@atlanta.com;transport=TCP sip:alice@AtLanTa.CoM;Transport=tcp",
     "sip:carol@chicago.com sip:carol@chicago.com;newparam=5",
+    "sip:a%3bb@chicago.com sip:%61%3Bb@chicago.com",
     "sip:carol@chicago.com;security=on sip:carol@chicago.com;newparam=5",
     "sip:b.com;transport=tcp;method=REGISTER?to=sip:bob%40b.com sip:b.com;method=REGISTER;transport=tcp?to=sip:bob%40b.com",
     "sip:alice@a.com?subject=project%20x&priority=urgent sip:alice@a.com?priority=urgent&subject=project%20x",
@@ -108,6 +109,7 @@ class UriTest {
     "sip:bob@biloxi.com sips:bob@biloxi.com",
     "sip:bob@biloxi.com;user=phone sip:bob@biloxi.com",
     "sip:biloxi.com sip:bob@biloxi.com",
+    "sip:a%3Bb@biloxi.com sip:a;b@biloxi.com",
     "tel:+1 tel:1;phone-context=+1",
     "tel:+1 sip:+1@a",
     "http://a http://b"
