@@ -59,7 +59,8 @@ class SipMessageTest {
   void aResponseTakesItsHeadersFromTheRequest() {
     SipResponse ok = SipResponse.to(INVITE, 200);
     assertThat(ok.reason()).isEqualTo("OK");
-    assertThat(ok.headers().list().stream().map(Header::name)).containsExactly("Via", "v", "f", "To", "Call-ID", "CSeq");
+    assertThat(ok.headers().list().stream().map(Header::name))
+        .containsExactly("Via", "v", "f", "To", "Call-ID", "CSeq");
     assertThat(ok.headers().vias()).isEqualTo(INVITE.headers().vias());
     assertThat(ok.body()).isEqualTo(Body.EMPTY);
   }
@@ -79,8 +80,10 @@ class SipMessageTest {
 
   @Test
   void aStatusHasThreeDigitsOfSixClasses() {
-    assertThatThrownBy(() -> new SipResponse(99, "", SipHeaders.EMPTY, Body.EMPTY)).isInstanceOf(SipSyntaxException.class);
-    assertThatThrownBy(() -> new SipResponse(700, "", SipHeaders.EMPTY, Body.EMPTY)).isInstanceOf(SipSyntaxException.class);
+    for (int status : new int[] {-1, 0, 99, 700}) {
+      assertThatThrownBy(() -> new SipResponse(status, "", SipHeaders.EMPTY, Body.EMPTY))
+          .isInstanceOf(SipSyntaxException.class);
+    }
     assertThat(SipResponse.to(INVITE, 183).isProvisional()).isTrue();
     assertThat(SipResponse.to(INVITE, 202).isSuccess()).isTrue();
     assertThat(SipResponse.to(INVITE, 300).isSuccess()).isFalse();

@@ -87,7 +87,7 @@ class UriTest {
     "sip:carol@chicago.com sip:carol@chicago.com;newparam=5",
     "sip:a%3bb@chicago.com sip:%61%3Bb@chicago.com",
     "sip:carol@chicago.com;security=on sip:carol@chicago.com;newparam=5",
-    "sip:b.com;transport=tcp;method=REGISTER?to=sip:bob%40b.com sip:b.com;method=REGISTER;transport=tcp?to=sip:bob%40b.com",
+    "sip:b.com;transport=tcp;method=INVITE?to=sip:bob%40b.com sip:b.com;method=INVITE;transport=tcp?to=sip:bob%40b.com",
     "sip:alice@a.com?subject=project%20x&priority=urgent sip:alice@a.com?priority=urgent&subject=project%20x",
     "tel:+1-201-555-0123 tel:+12015550123",
     "tel:7042;phone-context=EXAMPLE.com tel:70-42;phone-context=example.com"
