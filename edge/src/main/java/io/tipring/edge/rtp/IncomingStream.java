@@ -69,7 +69,10 @@ final class IncomingStream {
       }
       case VALID -> {}
     }
-    statistics.arrived(ticks(arrivedNanos), packet.timestamp());
+    if (packet.payloadType() != eventType) {
+      // All packets of a key carry the time of its beginning: they say nothing about jitter.
+      statistics.arrived(ticks(arrivedNanos), packet.timestamp());
+    }
     deliver(nowNanos, packet, eventType, sink);
     return true;
   }

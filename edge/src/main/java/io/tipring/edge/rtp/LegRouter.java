@@ -35,8 +35,7 @@ final class LegRouter {
     final Reservation reservation;
     /// Null once a worker or the pool has them.
     private @Nullable PortPair ports;
-    // Of the lane.
-    boolean opened;
+    volatile boolean opened;
     volatile int worker = -1;
 
     Leg(Reservation reservation, PortPair ports) {

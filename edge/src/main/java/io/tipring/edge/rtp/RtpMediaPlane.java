@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 
 /// The media plane in production: worker threads, a thread that keeps ports in stock, UDP sockets.
 public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RtpMediaPlane.class.getName());
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
   private static final long TEND_NANOS = 100_000_000L;
 
@@ -71,7 +72,12 @@ public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
 
   private void keepPorts() {
     while (!closing) {
-      pool.tend(System.nanoTime());
+      try {
+        pool.tend(System.nanoTime());
+      } catch (RuntimeException e) {
+        // Without this thread the stock runs dry, and with it every new call.
+        LOG.log(System.Logger.Level.ERROR, "tending media ports failed", e);
+      }
       LockSupport.parkNanos(this, TEND_NANOS);
     }
     pool.close();
@@ -118,7 +124,8 @@ public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
     return threads.stream().mapToLong(WorkerThread::failures).sum();
   }
 
-  /// Closes every leg, waits two seconds at most for the workers, and gives all ports back.
+  /// Closes every leg, waits two seconds at most for the workers, and gives all ports back. Comes after the lane has
+  /// ended: nobody reserves or tells any more.
   @Override
   public void close() {
     long until = System.nanoTime() + CLOSE_DEADLINE.toNanos();

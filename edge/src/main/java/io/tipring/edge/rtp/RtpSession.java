@@ -15,8 +15,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/// One leg's RTP and RTCP over a pair of ports (RFC 3550): our SSRC, sequence and timestamp; the peer's source, latched;
-/// its stream, numbered without gaps over restarts; keys; reports. Owned by one worker.
+/// One leg's RTP and RTCP over a pair of ports (RFC 3550): our SSRC, sequence and timestamp; the peer's source,
+/// latched; its stream, numbered without gaps over restarts; keys; reports. Owned by one worker.
 public final class RtpSession implements PacketIo {
   private static final int MAX_DATAGRAM = 2048;
   /// Comfort noise (RFC 3389), sent by some although nobody agreed to it.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -28,15 +29,31 @@ final class UdpPort implements DatagramIo {
     return port;
   }
 
-  /// From now on the selector's thread owns the port.
+  /// From now on the selector's thread, which calls this, owns the port. A port that is closed stays unheard.
   void register(Selector selector, long nowNanos) {
     try {
+      SelectionKey stale = channel.keyFor(selector);
+      if (stale != null && !stale.isValid()) {
+        // It was here before and comes back before the selector has let go of its old key.
+        select(selector, nowNanos);
+      }
       key = channel.register(selector, SelectionKey.OP_READ, this);
       // What came before the registration is not lost.
       markReadable(nowNanos);
+    } catch (ClosedChannelException _) {
+      readable = false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Asks the selector once, and lets every port know that has something.
+  static void select(Selector selector, long nowNanos) throws IOException {
+    selector.selectNow(key -> {
+      if (key.attachment() instanceof UdpPort port) {
+        port.markReadable(nowNanos);
+      }
+    });
   }
 
   /// Takes the port off its selector, for another owner. The key is gone after the selector's next select.
@@ -48,7 +65,7 @@ final class UdpPort implements DatagramIo {
   }
 
   /// The selector said that something is there.
-  void markReadable(long nowNanos) {
+  private void markReadable(long nowNanos) {
     if (!readable) {
       readable = true;
       noticedNanos = nowNanos;

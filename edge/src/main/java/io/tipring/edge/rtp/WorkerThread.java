@@ -3,7 +3,6 @@ package io.tipring.edge.rtp;
 import io.tipring.media.worker.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Queue;
@@ -99,15 +98,9 @@ final class WorkerThread implements Mailbox, Readiness {
 
   private void select(long nowNanos) {
     try {
-      selector.selectNow(key -> noticed(key, nowNanos));
+      UdpPort.select(selector, nowNanos);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void noticed(SelectionKey key, long nowNanos) {
-    if (key.attachment() instanceof UdpPort port) {
-      port.markReadable(nowNanos);
     }
   }
 

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaneMediaPlaneTest {
   private static final InetSocketAddress PEER = LetterBox.address("192.0.2.10", 4000);
@@ -255,5 +257,24 @@ class LaneMediaPlaneTest {
     for (int i = 0; i < 7; i++) {
       assertThat(plane.reserve("again_" + i, Family.IPV4)).isPresent();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void whateverIsAskedEverythingEndsOnceAndNoPortIsLost(long seed) {
+    RandomCommands commands = new RandomCommands(seed, plane, 2, new PeerAddress("192.0.2.10", 4000, 4001));
+    Random pauses = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      commands.step();
+      if (pauses.nextInt(3) == 0) {
+        lane.runFor(pauses.nextInt(200));
+      }
+    }
+    commands.closeAll();
+    lane.runFor(100);
+    commands.check(events, "seed " + seed);
+    assertThat(commands.legs()).isGreaterThan(50);
+    assertThat(plane.ports().inUse()).isZero();
+    assertThat(lane.isQuiet()).isTrue();
   }
 }

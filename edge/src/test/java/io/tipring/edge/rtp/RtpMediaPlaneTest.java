@@ -43,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The media plane over real sockets on the loopback.
 class RtpMediaPlaneTest {
@@ -269,6 +270,23 @@ class RtpMediaPlaneTest {
       assertThat(nextEvent()).isInstanceOf(Closed.class);
       assertThat(plane.ports()).isEqualTo(new PortPool.Counts(0, 0, 0));
       new DatagramSocket(new InetSocketAddress(IPV4, port)).close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whateverIsAskedEverythingEndsOnceAndNoPortIsLost(long seed) throws Exception {
+    try (Telephone telephone = new Telephone(IPV4)) {
+      PeerAddress peer = new PeerAddress("127.0.0.1", telephone.rtp.getLocalPort(), telephone.rtcp.getLocalPort());
+      RandomCommands commands = new RandomCommands(seed, plane, 2, peer);
+      for (int i = 0; i < 4_000; i++) {
+        commands.step();
+      }
+      commands.closeAll();
+      plane.close();
+      commands.check(new ArrayList<>(events), "seed " + seed);
+      assertThat(plane.ports()).isEqualTo(new PortPool.Counts(0, 0, 0));
+      assertThat(plane.legs()).containsExactly(0, 0);
     }
   }
 

@@ -26,6 +26,7 @@ import io.tipring.wire.rtp.TelephoneEvent;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -72,13 +73,14 @@ class RtpSessionTest {
     return new RtpSession(
         new PortPair(Family.IPV4, rtp, rtcp),
         spec("192.0.2.10", 4000, peerRtcpPort),
-        new RtpSession.Surroundings(RtpSettings.STANDARD, meters, randomness, nanos -> nanos / 1_000_000, returned::add),
+        new RtpSession.Surroundings(
+            RtpSettings.STANDARD, meters, randomness, nanos -> nanos / 1_000_000, returned::add),
         now);
   }
 
   private static MediaSpec spec(String host, int rtpPort, int rtcpPort) {
-    return new MediaSpec(
-        Encoding.PCMU, 0, OptionalInt.of(101), 20, Direction.SEND_RECEIVE, false, new PeerAddress(host, rtpPort, rtcpPort));
+    PeerAddress peer = new PeerAddress(host, rtpPort, rtcpPort);
+    return new MediaSpec(Encoding.PCMU, 0, OptionalInt.of(101), 20, Direction.SEND_RECEIVE, false, peer);
   }
 
   private static byte[] packet(int ssrc, int payloadType, int sequence, int timestamp, byte[] payload) {
@@ -216,6 +218,22 @@ class RtpSessionTest {
     turn();
     assertThat(sink.keys).containsExactly("5:100");
     assertThat(sink.sequences).hasSize(1);
+  }
+
+  @Test
+  void aLongKeyIsNoJitter() {
+    byte[] payload = new byte[4];
+    for (int i = 0; i < 100; i++) {
+      if (i % 50 < 40) {
+        hear(PEER, SSRC, i, 160 * i);
+      } else {
+        TelephoneEvent.write(payload, 0, 5, false, 10, 160 * (i % 50 - 39));
+        rtp.put(PEER, packet(SSRC, 101, i, 160 * (i / 50 * 50 + 40), payload));
+        turn();
+      }
+    }
+    assertThat(session.stats().receivedPackets()).isEqualTo(100);
+    assertThat(session.stats().jitterMicros()).isZero();
   }
 
   @Test
@@ -385,7 +403,7 @@ class RtpSessionTest {
     hear(PEER, before, 1, 160);
     int after = session.ssrc();
     assertThat(after).isNotEqualTo(before);
-    assertThat(read(rtcp.sent.getFirst()).getLast()).isEqualTo(new Goodbye(List.of(before), java.util.Optional.empty()));
+    assertThat(read(rtcp.sent.getFirst()).getLast()).isEqualTo(new Goodbye(List.of(before), Optional.empty()));
     hear(PEER, after, 2, 320);
     hear(PEER, after, 3, 480);
     assertThat(session.ssrc()).isEqualTo(after);

@@ -3,6 +3,7 @@ package io.tipring.wire.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.wire.rtp.ReceptionStatistics.Sequencing;
+import io.tipring.wire.sip.transaction.Rfc;
 import org.junit.jupiter.api.Test;
 
 class ReceptionStatisticsTest {
@@ -14,6 +15,7 @@ class ReceptionStatisticsTest {
     }
   }
 
+  @Rfc("3550 A.1")
   @Test
   void aSourceIsValidAfterTwoInARow() {
     assertThat(statistics.on(100)).isEqualTo(Sequencing.PROBATION);
@@ -30,6 +32,7 @@ class ReceptionStatisticsTest {
     assertThat(statistics.lost()).isZero();
   }
 
+  @Rfc("3550 A.3")
   @Test
   void lossIsExpectedMinusReceived() {
     run(65_530, 4);
@@ -89,6 +92,7 @@ class ReceptionStatisticsTest {
     assertThat(statistics.jitterTicks()).isZero();
   }
 
+  @Rfc("3550 A.8")
   @Test
   void arrivalThatSwingsConvergesToItsSwing() {
     for (int i = 0; i < 500; i++) {

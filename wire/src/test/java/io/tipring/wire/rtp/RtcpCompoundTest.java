@@ -12,6 +12,8 @@ import io.tipring.wire.rtp.RtcpPacket.ReceiverReport;
 import io.tipring.wire.rtp.RtcpPacket.SenderInfo;
 import io.tipring.wire.rtp.RtcpPacket.SenderReport;
 import io.tipring.wire.rtp.RtcpPacket.SourceDescription;
+import io.tipring.wire.sip.transaction.Rfc;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,9 @@ class RtcpCompoundTest {
     return RtcpCompound.read(bytes, 0, bytes.length);
   }
 
+  @Rfc("3550 6.4.2")
+  @Rfc("3550 6.5")
+  @Rfc("3550 6.6")
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "ab", "abc", "abcd", "abcde", "abcdef"})
   void whatIsWrittenIsReadBack(String text) {
@@ -46,10 +51,12 @@ class RtcpCompoundTest {
     assertThat(RtcpCompound.read(bytes, 0, bytes.length)).isEqualTo(new Reading.Compound(packets));
   }
 
+  @Rfc("3550 6.4.1")
   @Test
   void aSenderReportIsWhereRfc3550PutsIt() {
-    byte[] bytes = RtcpCompound.write(List.of(new SenderReport(0x01020304, new SenderInfo(1L << 32 | 2, 3, 4, 5), List.of(
-        new ReportBlock(6, 255, -1, 7, 8, 9, 10)))));
+    ReportBlock block = new ReportBlock(6, 255, -1, 7, 8, 9, 10);
+    SenderInfo sent = new SenderInfo(1L << 32 | 2, 3, 4, 5);
+    byte[] bytes = RtcpCompound.write(List.of(new SenderReport(0x01020304, sent, List.of(block))));
     assertThat(HexFormat.ofDelimiter(" ").formatHex(bytes))
         .isEqualTo("81 c8 00 0c 01 02 03 04 00 00 00 01 00 00 00 02 00 00 00 03 00 00 00 04 00 00 00 05"
             + " 00 00 00 06 ff ff ff ff 00 00 00 07 00 00 00 08 00 00 00 09 00 00 00 0a");
@@ -70,6 +77,8 @@ class RtcpCompoundTest {
         .isEqualTo(new Reading.Malformed("bad padding"));
   }
 
+  @Rfc("3550 6.1")
+  @Rfc("3550 A.2")
   @ParameterizedTest
   @CsvSource({
     "80 c9 00, stray bytes after the last packet",
@@ -119,11 +128,11 @@ class RtcpCompoundTest {
     assertThatThrownBy(() ->
             RtcpCompound.write(List.of(new Goodbye(List.of(), Optional.of("x".repeat(256))))))
         .hasMessageContaining("256 bytes");
-    assertThatThrownBy(() -> RtcpCompound.write(
-            List.of(new ReceiverReport(1, java.util.Collections.nCopies(32, BLOCK)))))
+    assertThatThrownBy(() -> RtcpCompound.write(List.of(new ReceiverReport(1, Collections.nCopies(32, BLOCK)))))
         .hasMessageContaining("32 entries");
   }
 
+  @Rfc("3550 4")
   @Test
   void ntpTimeCountsFrom1900() {
     assertThat(RtcpPacket.ntpOf(0)).isEqualTo(2_208_988_800L << 32);

@@ -3,8 +3,11 @@ package io.tipring.wire.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.wire.rtp.RtcpInterval.Session;
+import io.tipring.wire.sip.transaction.Rfc;
 import org.junit.jupiter.api.Test;
 
+  @Rfc("3550 6.2")
+  @Rfc("3550 6.3.1")
 class RtcpIntervalTest {
   @Test
   void aCallReportsEveryFiveSecondsGiveOrTakeHalf() {

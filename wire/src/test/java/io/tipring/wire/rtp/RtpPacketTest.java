@@ -3,6 +3,7 @@ package io.tipring.wire.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tipring.wire.sip.transaction.Rfc;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class RtpPacketTest {
     return packet.wrap(bytes, 0, bytes.length);
   }
 
+  @Rfc("3550 5.1")
   @Test
   void everyFieldIsWhereRfc3550PutsIt() {
     assertThat(wrap("80 80 ff fa ff ff ff f0 de ad be ef 01 02 03")).isEqualTo(RtpCheck.VALID);
@@ -31,6 +33,7 @@ class RtpPacketTest {
     assertThat(packet.hasExtension()).isFalse();
   }
 
+  @Rfc("3550 5.3.1")
   @Test
   void contributingSourcesExtensionAndPaddingAreNotPayload() {
     assertThat(wrap("b2 65 00 01 00 00 00 02 00 00 00 03"
@@ -48,6 +51,8 @@ class RtpPacketTest {
     assertThatThrownBy(() -> packet.csrc(2)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
+  @Rfc("3550 A.1")
+  @Rfc("5761 4")
   @ParameterizedTest
   @CsvSource({
     "80 00 00 01 00 00 00 02 00 00 00, TRUNCATED",

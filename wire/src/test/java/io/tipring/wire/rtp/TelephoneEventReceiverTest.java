@@ -3,6 +3,7 @@ package io.tipring.wire.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tipring.wire.sip.transaction.Rfc;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,8 @@ class TelephoneEventReceiverTest {
     }
   }
 
+  @Rfc("4733 2.5.2")
+  @Rfc("4733 2.5.1.4")
   @Test
   void aKeyIsReportedOnceAtItsEndWithoutMarker() {
     packet(START, '5', 160, false);
@@ -94,6 +97,7 @@ class TelephoneEventReceiverTest {
     assertThat(keys).containsExactly("1:40", "2:100");
   }
 
+  @Rfc("4733 2.5.1.3")
   @Test
   void aLongKeyInSegmentsIsOneKey() {
     // RFC 4733 2.5.1.3: 20 s at 8 kHz is two full segments and a rest.
@@ -141,6 +145,7 @@ class TelephoneEventReceiverTest {
     assertThat(keys).containsExactly("3:20", "3:20");
   }
 
+  @Rfc("4733 2.5.1.5")
   @Test
   void severalEventsInOnePacketFollowEachOther() {
     byte[] payload = new byte[12];
@@ -182,6 +187,7 @@ class TelephoneEventReceiverTest {
     assertThat(keys).containsExactly("1:40", "1:40");
   }
 
+  @Rfc("4733 3.2")
   @Test
   void keysAndCodesGoTogether() {
     for (int event = 0; event < 16; event++) {
@@ -192,6 +198,7 @@ class TelephoneEventReceiverTest {
     assertThatThrownBy(() -> TelephoneEvent.eventOf('x')).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Rfc("4733 2.3")
   @Test
   void thePayloadIsWhereRfc4733PutsIt() {
     byte[] payload = new byte[4];
