@@ -150,10 +150,11 @@ public final class TransactionTable {
   public void cancel(ClientKey invite, List<Header> headers) {
     Client<?> client = clients.get(invite);
     ClientKey ref = new ClientKey(invite.branch(), Method.CANCEL);
-    if (client == null || client.answered || clients.containsKey(ref)) {
+    SipRequest request = client == null ? null : client.request;
+    if (client == null || request == null || clients.containsKey(ref)) {
       return;
     }
-    SipRequest cancel = Requests.cancel(client.request);
+    SipRequest cancel = Requests.cancel(request);
     SipHeaders.Builder all = cancel.headers().toBuilder();
     headers.forEach(all::add);
     begin(ref, cancel.withHeaders(all.build()), client.flow);
@@ -219,7 +220,7 @@ public final class TransactionTable {
     if (invite == null) {
       // RFC 3261 9.2
       respond(server, SipResponse.to(cancel, 481).withToTag(ids.tag()));
-    } else if (invite.answered) {
+    } else if (invite.answered()) {
       // RFC 3261 9.2: it is too late to matter, and 200 all the same, with the tag of the INVITE's own answer.
       respond(server, SipResponse.to(cancel, 200).withToTag(invite.toTag.orElseGet(ids::tag)));
     } else {
@@ -262,8 +263,7 @@ public final class TransactionTable {
 
   private void respond(Server<?> server, SipResponse response) {
     if (!response.isProvisional()) {
-      server.answered = true;
-      server.deadlineNanos = Long.MAX_VALUE;
+      server.answer();
     }
     server.toTag = response.headers().to().tag().or(() -> server.toTag);
     drive(server, new ServerIn.Respond(response));
@@ -316,7 +316,9 @@ public final class TransactionTable {
       meters.count(TransactionMeter.RESPONSES_STRAY);
       return;
     }
-    client.answered |= !response.isProvisional();
+    if (!response.isProvisional()) {
+      client.answer();
+    }
     client.answeredBy = flow;
     drive(client, new ClientIn.Received(response));
   }
@@ -378,15 +380,18 @@ public final class TransactionTable {
     entry.alarm = null;
     switch (entry) {
       case Client<?> client -> drive(client, new ClientIn.Wake());
-      case Server<?> server when lane.nowNanos() >= server.deadlineNanos -> abandon(server);
+      case Server<?> server when lane.nowNanos() >= server.deadlineNanos -> answerForUser(server);
       case Server<?> server -> drive(server, new ServerIn.Wake());
     }
   }
 
-  private void abandon(Server<?> server) {
-    meters.count(TransactionMeter.REQUESTS_UNANSWERED);
-    String tag = server.toTag.orElseGet(ids::tag);
-    respond(server, SipResponse.to(server.request, 500).withToTag(tag));
+  /// The user forgot: without this the transaction would live for ever.
+  private void answerForUser(Server<?> server) {
+    SipRequest request = server.request;
+    if (request != null) {
+      meters.count(TransactionMeter.REQUESTS_UNANSWERED);
+      respond(server, SipResponse.to(request, 500).withToTag(server.toTag.orElseGet(ids::tag)));
+    }
   }
 
   private void rearm(TransactionTableEntry entry, long at) {

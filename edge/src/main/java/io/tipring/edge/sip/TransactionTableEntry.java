@@ -20,7 +20,10 @@ abstract sealed class TransactionTableEntry {
   Lane.@Nullable Alarm alarm;
   long alarmAtNanos;
   /// A final response has come or gone.
-  boolean answered;
+  abstract boolean answered();
+
+  /// Notes that.
+  abstract void answer();
 
   /// The flow that it sends to.
   abstract FlowId way();
@@ -32,8 +35,8 @@ abstract sealed class TransactionTableEntry {
   static final class Client<S extends ClientState> extends TransactionTableEntry {
     final ClientKey key;
     final FlowId flow;
-    /// As it was sent: CANCEL is made from it.
-    final SipRequest request;
+    /// As it was sent: CANCEL is made from it. Null once answered, for its transaction may live for another 32 s.
+    @Nullable SipRequest request;
     final ClientTransaction<S> machine;
     S state;
     /// Where the latest response came from.
@@ -51,6 +54,16 @@ abstract sealed class TransactionTableEntry {
     @Override
     FlowId way() {
       return flow;
+    }
+
+    @Override
+    boolean answered() {
+      return request == null;
+    }
+
+    @Override
+    void answer() {
+      request = null;
     }
 
     @Override
@@ -74,7 +87,8 @@ abstract sealed class TransactionTableEntry {
     final FlowId flow;
     /// Where responses go (RFC 3261 18.2.2).
     final FlowId back;
-    final SipRequest request;
+    /// Null once answered, for its transaction may live for another 32 s.
+    @Nullable SipRequest request;
     final ServerTransaction<S> machine;
     S state;
     /// When the table answers in the user's place.
@@ -95,6 +109,17 @@ abstract sealed class TransactionTableEntry {
     @Override
     FlowId way() {
       return back;
+    }
+
+    @Override
+    boolean answered() {
+      return request == null;
+    }
+
+    @Override
+    void answer() {
+      request = null;
+      deadlineNanos = Long.MAX_VALUE;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// All SIP sockets of a node. Bound when made, silent until started.
@@ -69,6 +70,19 @@ public final class SipSockets implements Flows, AutoCloseable {
   /// Open connections, both ways, those being made included.
   public int openConnections() {
     return connections.open();
+  }
+
+  /// Datagrams that came faster than we read, over all UDP ports; empty where the system does not tell. Reads a file.
+  public OptionalLong kernelDrops() {
+    int[] ports = udpAddresses().stream().mapToInt(InetSocketAddress::getPort).distinct().toArray();
+    OptionalLong sum = OptionalLong.empty();
+    for (int port : ports) {
+      OptionalLong drops = KernelDrops.of(port);
+      if (drops.isPresent()) {
+        sum = OptionalLong.of(sum.orElse(0) + drops.getAsLong());
+      }
+    }
+    return sum;
   }
 
   @Override

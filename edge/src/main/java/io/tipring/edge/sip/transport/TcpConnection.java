@@ -3,9 +3,9 @@ package io.tipring.edge.sip.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.tipring.wire.sip.Parsed;
 import io.tipring.wire.sip.SipResponse;
 import io.tipring.wire.sip.SipWriter;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// by others.
 final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
   private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII); // RFC 5626 4.4.1
-  private static final long LAST_ANSWER_SECONDS = 2;
+  private static final long LINGER_SECONDS = 2;
 
   private final TcpTransport transport;
   private final FlowId flow;
@@ -192,18 +192,25 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
     waiting.clear();
     Channel to = channel;
     if (to != null) {
-      if (why == FlowLoss.GARBAGE && queuedBytes.get() < transport.limits().queuedBytes() / 2) {
-        // Behind the last answer, if there is one: an empty write ends after those before it.
-        to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        Runnable unread = () -> {
-          var _ = to.close();
-        };
-        var _ = to.eventLoop().schedule(unread, LAST_ANSWER_SECONDS, TimeUnit.SECONDS);
+      if (why == FlowLoss.GARBAGE && to instanceof DuplexChannel duplex) {
+        linger(duplex);
       } else {
         var _ = to.close();
       }
     }
     transport.ended(this, why);
+  }
+
+  /// Lets the last answer arrive: closing with bytes unread would reset the connection under it. So our half is closed,
+  /// and what still comes is read and thrown away for a moment.
+  private static void linger(DuplexChannel to) {
+    to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
+      var _ = to.shutdownOutput();
+    });
+    Runnable end = () -> {
+      var _ = to.close();
+    };
+    var _ = to.eventLoop().schedule(end, LINGER_SECONDS, TimeUnit.SECONDS);
   }
 
   private static boolean onlyLineEnds(byte[] bytes) {

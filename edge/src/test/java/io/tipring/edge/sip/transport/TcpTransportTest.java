@@ -82,6 +82,55 @@ class TcpTransportTest {
   }
 
   @Test
+  void aLargeMessageArrivesWholeAndATooLargeOneEndsTheConnection() throws Exception {
+    open(LIMITS);
+    try (Socket phone = connect(us)) {
+      SipRequest large = options("a").withBody(Body.of(new byte[64_000]));
+      phone.getOutputStream().write(SipWriter.write(large));
+      assertThat(inlet.next().message()).isEqualTo(large);
+      phone.getOutputStream().write(SipWriter.write(options("b").withBody(Body.of(new byte[70_000]))));
+      assertThat(reader(phone).readLine()).startsWith("SIP/2.0 513 ");
+      assertThat(inlet.nextLoss().why()).isEqualTo(FlowLoss.GARBAGE);
+    }
+  }
+
+  @Test
+  void aPeerThatHalfClosesIsGone() throws Exception {
+    open(LIMITS);
+    try (Socket phone = connect(us)) {
+      phone.getOutputStream().write(SipWriter.write(options("a")));
+      FlowId flow = inlet.next().flow();
+      phone.shutdownOutput();
+      assertThat(inlet.nextLoss()).isEqualTo(new RecordingInlet.Loss(flow, FlowLoss.CLOSED_BY_PEER));
+      assertThat(phone.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aPeerThatResetsIsGone() throws Exception {
+    open(LIMITS);
+    try (Socket phone = connect(us)) {
+      phone.getOutputStream().write(SipWriter.write(options("a")));
+      var _ = inlet.next();
+      phone.setSoLinger(true, 0);
+    }
+    assertThat(inlet.nextLoss().why()).isEqualTo(FlowLoss.CLOSED_BY_PEER);
+    assertThat(sockets.openConnections()).isZero();
+  }
+
+  @Test
+  void goingDownClosesEveryConnection() throws Exception {
+    open(LIMITS);
+    try (Socket phone = connect(us)) {
+      phone.getOutputStream().write(SipWriter.write(options("a")));
+      var _ = inlet.next();
+      sockets.close();
+      assertThat(phone.getInputStream().read()).isEqualTo(-1);
+      assertThat(inlet.nextLoss().why()).isEqualTo(FlowLoss.SHUTDOWN);
+    }
+  }
+
+  @Test
   void answersAPingWithAPong() throws Exception {
     open(LIMITS);
     try (Socket phone = connect(us)) {
