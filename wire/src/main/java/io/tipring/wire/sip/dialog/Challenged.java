@@ -52,7 +52,7 @@ record Challenged(Role.Caller caller, Negotiation negotiation, SipResponse chall
     SipHeaders next = headers
         .without("Authorization")
         .without("Proxy-Authorization")
-        .replaced("CSeq", new CSeq(headers.cseq().number() + 1, Method.INVITE).toString());
+        .replaced("CSeq", new CSeq(caller.seq() + 1, Method.INVITE).toString());
     return Outgoing.calling(
         caller.invite().withHeaders(Usage.added(next, credentials)), caller.contact(), negotiation, turn);
   }

@@ -16,25 +16,27 @@ sealed interface Confirmation {
 
   /// @param seq CSeq number of the INVITE, and so of its ACK
   /// @param initial it answers the first INVITE
-  record Awaited(ServerReply success, long seq, boolean initial, Retransmission resend) implements Confirmation {
+  /// @param offering our offer is in it, so their answer must be in the ACK
+  record Awaited(ServerReply success, long seq, boolean initial, boolean offering, Retransmission resend) implements Confirmation {
     private Awaited repeatedOnce(Turn turn) {
       if (!resend.due(turn.nowNanos)) {
         return this;
       }
       turn.respond(success.ref(), success.response());
-      return new Awaited(success, seq, initial, resend.backedOff(turn.settings.timers().t2Nanos(), turn.nowNanos));
+      return new Awaited(success, seq, initial, offering, resend.backedOff(turn.settings.timers().t2Nanos(), turn.nowNanos));
     }
   }
 
   /// As [Awaited], with a BYE to send when the wait is over (RFC 3261 15: not before).
-  record AwaitedToHangUp(Awaited awaited, List<Header> headers) implements Confirmation {}
+  record AwaitedToHangUp(Awaited awaited, EndCause cause, List<Header> headers) implements Confirmation {}
 
-  static Awaited of(ServerReply success, SipRequest invite, boolean initial, Turn turn) {
+  static Awaited of(ServerReply success, SipRequest invite, boolean initial, boolean offering, Turn turn) {
     turn.respond(success.ref(), success.response());
     return new Awaited(
         success,
         invite.headers().cseq().number(),
         initial,
+        offering,
         Retransmission.begin(turn.settings.timers(), false, turn.nowNanos));
   }
 
@@ -43,7 +45,7 @@ sealed interface Confirmation {
       case Settled() -> Long.MAX_VALUE;
       case Owed owed -> owed.deadlineNanos();
       case Awaited awaited -> awaited.resend().wakeAtNanos();
-      case AwaitedToHangUp(Awaited awaited, _) -> awaited.resend().wakeAtNanos();
+      case AwaitedToHangUp(Awaited awaited, _, _) -> awaited.resend().wakeAtNanos();
     };
   }
 
@@ -53,8 +55,8 @@ sealed interface Confirmation {
       case Settled settled -> settled;
       case Owed owed -> owed;
       case Awaited awaited -> awaited.repeatedOnce(turn);
-      case AwaitedToHangUp(Awaited awaited, List<Header> headers) ->
-        new AwaitedToHangUp(awaited.repeatedOnce(turn), headers);
+      case AwaitedToHangUp(Awaited awaited, EndCause cause, List<Header> headers) ->
+        new AwaitedToHangUp(awaited.repeatedOnce(turn), cause, headers);
     };
   }
 }

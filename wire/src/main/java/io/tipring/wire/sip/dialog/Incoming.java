@@ -5,6 +5,7 @@ import io.tipring.wire.sip.Header;
 import io.tipring.wire.sip.Method;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
+import io.tipring.wire.sip.transaction.ClientKey;
 import io.tipring.wire.sip.transaction.Failure;
 import io.tipring.wire.sip.transaction.Retransmission;
 import io.tipring.wire.sip.transaction.ServerKey;
@@ -28,7 +29,8 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
 
   @Override
   public long wakeAtNanos() {
-    return Math.min(provisionals.wakeAtNanos(), deadlineNanos);
+    long changeAt = usage.change().wakeAtNanos();
+    return Math.min(changeAt, Math.min(provisionals.wakeAtNanos(), deadlineNanos));
   }
 
   SessionState on(SessionIn in, Turn turn) {
@@ -45,16 +47,14 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
         refuse(status, headers, EndCause.REJECTED, turn);
       case SessionCommand.HangUp(List<Header> headers) -> refuse(603, headers, EndCause.REJECTED, turn);
       case SessionCommand.SendInfo info -> with(InDialog.info(usage, info, turn));
-      case SessionIn.ServerFailed _,
-          SessionIn.ClientFailed _,
-          SessionIn.Response _,
-          SessionIn.Ack _,
-          SessionCommand.Reinvite _,
-          SessionCommand.Update _,
-          SessionCommand.AcceptChange _,
-          SessionCommand.RefuseChange _,
-          SessionCommand.Retry _ ->
-        this;
+      case SessionCommand.Update(Body body) -> with(EarlyChange.update(usage, body, turn));
+      case SessionCommand.AcceptChange(Body body) -> with(EarlyChange.accepted(usage, body, turn));
+      case SessionCommand.RefuseChange(int status, List<Header> headers) ->
+        with(EarlyChange.refused(usage, status, headers, turn));
+      case SessionIn.Response(ClientKey to, SipResponse response) ->
+        with(EarlyChange.response(usage, to, response, false, turn));
+      case SessionIn.ClientFailed(ClientKey of, _) -> with(EarlyChange.failed(usage, of, turn));
+      case SessionIn.ServerFailed _, SessionIn.Ack _, SessionCommand.Reinvite _, SessionCommand.Retry _ -> this;
     };
   }
 
@@ -84,8 +84,11 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
         yield this;
       }
       default -> {
-        InDialog.answerOther(usage, in, turn);
-        yield this;
+        Optional<Usage> changing = EarlyChange.received(usage, in, turn);
+        if (changing.isEmpty()) {
+          InDialog.answerOther(usage, in, turn);
+        }
+        yield with(changing.orElse(usage));
       }
     };
   }
@@ -102,29 +105,30 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
     Negotiation negotiation = usage.negotiation();
     if (!provisionals.reliably(body)) {
       // RFC 3261 13.2.1: an offer of ours cannot go unreliably; an answer may, as a preview of that in the 2xx.
-      Body sdp = negotiation.isDue(Negotiation.Due.OUR_ANSWER) ? body : Body.EMPTY;
+      Body sdp = usage.dueInInvite() == Negotiation.Due.OUR_ANSWER ? body : Body.EMPTY;
       ServerReply reply = new ServerReply(ref, usage.response(invite, status, sdp, turn));
       Usage next = sdp.isEmpty() ? usage : usage.with(negotiation.previewed(sdp));
       return with(next).with(provisionals.sent(reply, turn));
     }
-    Body sdp = ours(negotiation, body);
+    Body sdp = ours(body);
     ServerReply reply = new ServerReply(ref, usage.response(invite, status, sdp, turn));
-    return with(usage.with(after(negotiation, sdp))).with(provisionals.sentReliably(reply, turn));
+    return with(usage.with(after(sdp))).with(provisionals.sentReliably(reply, turn));
   }
 
   /// What a reliable response says: the answer that is due, or the offer, or nothing new.
-  private static Body ours(Negotiation negotiation, Body body) {
-    return switch (negotiation.due()) {
+  private Body ours(Body body) {
+    return switch (usage.dueInInvite()) {
       case AN_OFFER, OUR_ANSWER -> body;
       case THEIR_ANSWER, NOTHING -> Body.EMPTY;
     };
   }
 
-  private static Negotiation after(Negotiation negotiation, Body sdp) {
+  private Negotiation after(Body sdp) {
+    Negotiation negotiation = usage.negotiation();
     if (sdp.isEmpty()) {
       return negotiation;
     }
-    return switch (negotiation.due()) {
+    return switch (usage.dueInInvite()) {
       case AN_OFFER -> negotiation.offerSent(sdp);
       case OUR_ANSWER -> negotiation.answerSent(sdp);
       case THEIR_ANSWER, NOTHING -> negotiation;
@@ -141,7 +145,7 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
     }
     Body sdp = Usage.sdp(request.headers(), request.body());
     Usage next = usage;
-    if (usage.negotiation().isDue(Negotiation.Due.THEIR_ANSWER)) {
+    if (usage.dueInInvite() == Negotiation.Due.THEIR_ANSWER) {
       if (sdp.isEmpty()) {
         // RFC 3262 5: the answer to an offer in a reliable provisional stands in its PRACK.
         usage.respond(in.ref(), request, 400, turn);
@@ -150,7 +154,12 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
       next = usage.with(usage.negotiation().answerReceived());
       turn.tell(new SessionNotice.Changed(sdp));
     }
-    usage.respond(in.ref(), request, 200, turn);
+    if (!sdp.isEmpty() && usage.dueInInvite() == Negotiation.Due.NOTHING) {
+      // RFC 3262 5: a new offer in the PRACK; its 200 carries the answer.
+      next = TheirChange.received(usage, in, false, turn);
+    } else {
+      usage.respond(in.ref(), request, 200, turn);
+    }
     return with(next).with(acknowledged.get()).release(turn);
   }
 
@@ -169,13 +178,16 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
       return with(provisionals.holding(new SessionCommand.Answer(body)));
     }
     Negotiation negotiation = usage.negotiation();
-    boolean again = body.isEmpty() && negotiation.isDue(Negotiation.Due.OUR_ANSWER);
+    boolean again = body.isEmpty() && usage.dueInInvite() == Negotiation.Due.OUR_ANSWER;
     // RFC 3261 13.2.1: the 2xx repeats the preview that an unreliable 183 gave.
-    Body sdp = ours(negotiation, again ? negotiation.local() : body);
-    Usage confirmed = usage.with(usage.dialog().confirmedByUs()).with(after(negotiation, sdp));
-    ServerReply success = new ServerReply(ref, confirmed.response(invite, 200, sdp, turn));
-    Confirmation confirmation = Confirmation.of(success, invite, true, turn);
-    return new Established(confirmed, new Role.Callee(), confirmation, Acknowledged.NONE);
+    Body sdp = ours(again ? negotiation.local() : body);
+    Usage confirmed = usage.with(usage.dialog().confirmedByUs()).with(after(sdp));
+    boolean offering = !sdp.isEmpty() && usage.dueInInvite() == Negotiation.Due.AN_OFFER;
+    SessionTimer timer = SessionTimer.asUas(invite, turn);
+    SipResponse ok = confirmed.response(invite, 200, sdp, turn);
+    ServerReply success = new ServerReply(ref, ok.withHeaders(Usage.added(ok.headers(), timer.inSuccess(invite))));
+    Confirmation confirmation = Confirmation.of(success, invite, true, offering, turn);
+    return new Established(confirmed, new Role.Callee(), confirmation, Acknowledged.NONE, timer);
   }
 
   private SessionState refuse(int status, List<Header> headers, EndCause cause, Turn turn) {
@@ -191,6 +203,7 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
   }
 
   private SessionState silent(Turn turn) {
+    TheirChange.abandoned(usage, turn);
     return Farewell.silent(usage.dialog(), new Role.Callee(), Acknowledged.NONE, turn);
   }
 
@@ -205,7 +218,7 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
       // RFC 3262 3: no PRACK for 64*T1.
       return refuse(504, List.of(), EndCause.NOT_CONFIRMED, turn);
     }
-    return with(repeated(turn));
+    return with(repeated(turn)).with(EarlyChange.woken(usage, turn));
   }
 
   private Provisionals repeated(Turn turn) {

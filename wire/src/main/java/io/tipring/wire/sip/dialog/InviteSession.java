@@ -9,6 +9,7 @@ import io.tipring.wire.sip.NameAddr;
 import io.tipring.wire.sip.SipHeaders;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
+import io.tipring.wire.sip.SipSyntaxException;
 import io.tipring.wire.sip.transaction.ServerKey;
 import java.util.List;
 
@@ -34,11 +35,26 @@ public final class InviteSession {
   /// An INVITE without To tag has come. The result either offers it to the owner ([SessionNotice.Offered]) or has refused
   /// it ([SessionNotice.Ended]).
   public Step<SessionState, SessionOut> offered(ServerKey ref, SipRequest invite, NameAddr contact, long nowNanos) {
+    String tag = identifiers.tag();
     Turn turn = new Turn(settings, identifiers, nowNanos);
-    Dialog dialog = Dialog.asUas(invite, identifiers.tag());
-    Usage usage = new Usage(dialog, contact, Negotiation.FRESH);
-    SessionState next = refusal(usage, ref, invite, turn) ? closed(dialog) : ringing(usage, ref, invite, turn);
-    return new Step<>(next, turn.out());
+    try {
+      Dialog dialog = Dialog.asUas(invite, tag);
+      Usage usage = Usage.of(dialog, contact, Negotiation.FRESH, invite.headers());
+      SessionState next = refusal(usage, ref, invite, turn)
+          ? new Closed(dialog.callId(), tag)
+          : ringing(usage, ref, invite, turn);
+      return new Step<>(next, turn.out());
+    } catch (SipSyntaxException malformed) {
+      Turn again = new Turn(settings, identifiers, nowNanos);
+      again.respond(ref, badRequest(invite, malformed, tag));
+      again.end(EndCause.UNACCEPTABLE, 400);
+      return new Step<>(new Closed(invite.headers().callId(), tag), again.out());
+    }
+  }
+
+  // RFC 3261 21.4.1: the phrase says which header.
+  private static SipResponse badRequest(SipRequest request, SipSyntaxException malformed, String tag) {
+    return SipResponse.to(request, 400, malformed.getMessage()).withToTag(tag);
   }
 
   private static boolean refusal(Usage usage, ServerKey ref, SipRequest invite, Turn turn) {
@@ -51,6 +67,10 @@ public final class InviteSession {
     if (invite.headers().contacts().isEmpty()) {
       // RFC 3261 8.1.1.8: without Contact nothing could be sent in the dialog.
       return refused(usage.response(invite, 400, turn), ref, turn);
+    }
+    if (SessionTimer.tooSmall(invite, turn.settings)) {
+      // RFC 4028 9
+      return refused(usage.response(invite, 422, SessionTimer.minimum(turn.settings), turn), ref, turn);
     }
     return false;
   }
@@ -93,6 +113,7 @@ public final class InviteSession {
     if (!settings.agent().isEmpty()) {
       headers.add("User-Agent", settings.agent());
     }
+    SessionTimer.inInvite(settings).forEach(headers::add);
     target.headers().forEach(headers::add);
     SipRequest bare = new SipRequest(Method.INVITE, target.uri(), headers.build(), Body.EMPTY);
     Negotiation negotiation = offer.isEmpty() ? Negotiation.FRESH : Negotiation.FRESH.offerSent(offer);
@@ -102,7 +123,16 @@ public final class InviteSession {
 
   public Step<SessionState, SessionOut> on(SessionState state, SessionIn in, long nowNanos) {
     Turn turn = new Turn(settings, identifiers, nowNanos);
-    SessionState next = switch (state) {
+    try {
+      return new Step<>(next(state, in, turn), turn.out());
+    } catch (SipSyntaxException malformed) {
+      // A header that the parser had no reason to read. The state is as before; nothing has been sent.
+      return refused(state, in, malformed);
+    }
+  }
+
+  private static SessionState next(SessionState state, SessionIn in, Turn turn) {
+    return switch (state) {
       case Incoming incoming -> incoming.on(in, turn);
       case Outgoing outgoing -> outgoing.on(in, turn);
       case Challenged challenged -> challenged.on(in, turn);
@@ -110,10 +140,16 @@ public final class InviteSession {
       case Farewell farewell -> farewell.on(in, turn);
       case Closed closed -> closed;
     };
-    return new Step<>(next, turn.out());
   }
 
-  private static SessionState closed(Dialog dialog) {
-    return new Closed(dialog.callId(), dialog.localTag());
+  private static Step<SessionState, SessionOut> refused(
+      SessionState state, SessionIn in, SipSyntaxException malformed) {
+    return switch (in) {
+      case SessionIn.Request(ServerKey ref, SipRequest request) ->
+        Step.to(state, new SessionOut.Respond(ref, badRequest(request, malformed, state.localTag())));
+      // RFC 3261 8.1.3: a malformed response is as good as none.
+      case SessionIn.Response _, SessionIn.Ack _ -> Step.to(state);
+      case SessionIn.ClientFailed _, SessionIn.ServerFailed _, SessionIn.Wake _, SessionCommand _ -> throw malformed;
+    };
   }
 }

@@ -29,6 +29,11 @@ record Negotiation(Due due, Body local) {
     return new Negotiation(Due.THEIR_ANSWER, offer);
   }
 
+  /// An INVITE without a description: the offer will be in its 2xx.
+  Negotiation awaitingOffer() {
+    return new Negotiation(Due.AN_OFFER, local);
+  }
+
   Negotiation offerReceived() {
     return new Negotiation(Due.OUR_ANSWER, local);
   }

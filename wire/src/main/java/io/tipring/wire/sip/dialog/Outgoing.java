@@ -1,9 +1,11 @@
 package io.tipring.wire.sip.dialog;
 
 import io.tipring.wire.sip.Body;
+import io.tipring.wire.sip.CSeq;
 import io.tipring.wire.sip.Header;
 import io.tipring.wire.sip.Method;
 import io.tipring.wire.sip.NameAddr;
+import io.tipring.wire.sip.SipHeaders;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
 import io.tipring.wire.sip.transaction.ClientKey;
@@ -11,6 +13,7 @@ import io.tipring.wire.sip.transaction.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A call of ours that has no final response yet (RFC 3261 13.2).
 ///
@@ -46,7 +49,8 @@ record Outgoing(
 
   @Override
   public long wakeAtNanos() {
-    return deadlineNanos;
+    long forksAt = forks.stream().mapToLong(fork -> fork.usage().change().wakeAtNanos()).min().orElse(Long.MAX_VALUE);
+    return Math.min(deadlineNanos, forksAt);
   }
 
   SessionState on(SessionIn in, Turn turn) {
@@ -56,13 +60,23 @@ record Outgoing(
       case SessionIn.ClientFailed(ClientKey ref, Failure failure) when ref.equals(caller.ref()) -> failed(failure, turn);
       case SessionIn.Request request -> request(request, turn);
       case SessionIn.Wake() when turn.nowNanos >= deadlineNanos -> late(turn);
+      case SessionIn.Wake() -> wakeForks(turn);
       case SessionCommand.HangUp(List<Header> headers) -> cancel(EndCause.LOCAL_CANCEL, headers, turn);
-      case SessionIn.Wake(),
-          SessionIn.Response _,
-          SessionIn.ClientFailed _,
-          SessionIn.ServerFailed _,
+      case SessionCommand.Answer(Body body) -> answer(body, turn);
+      case SessionCommand.Update(Body body) -> update(body, turn);
+      case SessionCommand.AcceptChange(Body body) -> changed(fork -> EarlyChange.accepted(fork, body, turn));
+      case SessionCommand.RefuseChange(int status, List<Header> headers) ->
+        changed(fork -> EarlyChange.refused(fork, status, headers, turn));
+      case SessionIn.Response(ClientKey ref, SipResponse response) ->
+        changed(fork -> EarlyChange.response(fork, ref, response, true, turn));
+      case SessionIn.ClientFailed(ClientKey ref, _) -> changed(fork -> EarlyChange.failed(fork, ref, turn));
+      case SessionIn.ServerFailed _,
           SessionIn.Ack _,
-          SessionCommand _ ->
+          SessionCommand.Progress _,
+          SessionCommand.Reject _,
+          SessionCommand.Reinvite _,
+          SessionCommand.SendInfo _,
+          SessionCommand.Retry _ ->
         this;
     };
   }
@@ -82,14 +96,17 @@ record Outgoing(
     if (response.status() == 100 || cancelling instanceof Cancelling.Sent) {
       return this;
     }
-    Body sdp = Usage.sdp(response.headers(), response.body());
-    turn.tell(new SessionNotice.Progressed(response.status(), sdp));
     if (remoteTag.isEmpty()) {
       // RFC 3261 12.1: no tag, no dialog.
+      Body sdp = Usage.sdp(response.headers(), response.body());
+      turn.tell(new SessionNotice.Progressed(response.status(), sdp));
       return this;
     }
-    EarlyDialog fork = fork(remoteTag).orElseGet(() -> newFork(response));
-    return with(new EarlyDialog(fork.usage(), fork.rseq(), sdp.isEmpty() ? fork.preview() : sdp));
+    Optional<EarlyDialog> known = fork(remoteTag);
+    if (known.isEmpty() && forks.size() >= MOST_FORKS) {
+      return this;
+    }
+    return with(known.orElseGet(() -> newFork(response)).hears(response, turn));
   }
 
   private Optional<EarlyDialog> fork(String remoteTag) {
@@ -98,7 +115,8 @@ record Outgoing(
 
   private EarlyDialog newFork(SipResponse response) {
     Dialog dialog = Dialog.asUac(caller.invite(), response);
-    return new EarlyDialog(new Usage(dialog, caller.contact(), negotiation), 0, Body.EMPTY);
+    Usage usage = Usage.of(dialog, caller.contact(), negotiation, response.headers());
+    return new EarlyDialog(usage, dialog.localSeq(), 0, Body.EMPTY, false);
   }
 
   private SessionState success(SipResponse response, Turn turn) {
@@ -118,9 +136,12 @@ record Outgoing(
 
   private SessionState answered(SipResponse response, Turn turn) {
     EarlyDialog fork = fork(response.headers().to().tag().orElse("")).orElseGet(() -> newFork(response));
-    Usage usage = fork.usage().with(fork.usage().dialog().confirmedBy(response));
+    Usage usage = fork.usage()
+        .with(fork.usage().dialog().confirmedBy(response))
+        .hears(response.headers());
+    SessionTimer timer = SessionTimer.asUac(response, turn);
     Body sdp = Usage.sdp(response.headers(), response.body());
-    return switch (usage.negotiation().due()) {
+    return switch (usage.dueInInvite()) {
       case THEIR_ANSWER -> {
         // Some repeat the answer of their unreliable 183 only in thought.
         Body answer = sdp.isEmpty() ? fork.preview() : sdp;
@@ -129,19 +150,24 @@ record Outgoing(
           yield hangUp(response, EndCause.NO_SESSION_DESCRIPTION, List.of(), turn);
         }
         turn.tell(new SessionNotice.Answered(answer));
-        yield Established.byCaller(usage.with(usage.negotiation().answerReceived()), caller, turn);
+        yield Established.byCaller(usage.with(usage.negotiation().answerReceived()), caller, timer, turn);
       }
       case NOTHING -> {
         turn.tell(new SessionNotice.Answered(Body.EMPTY));
-        yield Established.byCaller(usage, caller, turn);
+        yield Established.byCaller(usage, caller, timer, turn);
       }
-      case AN_OFFER, OUR_ANSWER -> {
+      case AN_OFFER -> {
         if (sdp.isEmpty()) {
           yield hangUp(response, EndCause.NO_SESSION_DESCRIPTION, List.of(), turn);
         }
         turn.tell(new SessionNotice.Answered(Body.EMPTY));
         turn.tell(new SessionNotice.Offered(sdp));
-        yield Established.owingAnswer(usage.with(usage.negotiation().offerReceived()), caller, turn);
+        yield Established.owingAnswer(usage.with(usage.negotiation().offerReceived()), caller, timer, turn);
+      }
+      // A 2xx before our PRACK, which RFC 3262 3 forbids: the answer goes in the ACK then.
+      case OUR_ANSWER -> {
+        turn.tell(new SessionNotice.Answered(Body.EMPTY));
+        yield Established.owingAnswer(usage, caller, timer, turn);
       }
     };
   }
@@ -153,10 +179,27 @@ record Outgoing(
         turn.tell(new SessionNotice.Challenged(caller.invite(), response));
         yield new Challenged(caller, negotiation, response, turn.deadlineNanos());
       }
+      case Cancelling.No _ when response.status() == 422 && response.headers().seconds("Min-SE").isPresent() ->
+        withLongerInterval(response, turn);
       case Cancelling.No _ -> ended(EndCause.REFUSED, response.status(), reason, turn);
       case Cancelling.Wanted(EndCause cause, _) -> ended(cause, response.status(), reason, turn);
       case Cancelling.Sent(EndCause cause, _) -> ended(cause, response.status(), reason, turn);
     };
+  }
+
+  /// RFC 4028 7.3: once more, no shorter than the peer bears. A peer that asks for ever more is given up.
+  private SessionState withLongerInterval(SipResponse response, Turn turn) {
+    SipHeaders headers = caller.invite().headers();
+    int least = response.headers().seconds("Min-SE").orElse(0);
+    int asked = headers.seconds("Session-Expires").orElse(0);
+    if (least <= asked || headers.seconds("Min-SE").orElse(0) > turn.settings.sessionExpiresSeconds()) {
+      return ended(EndCause.REFUSED, 422, response.headers().first("Reason"), turn);
+    }
+    SipHeaders longer = headers
+        .replaced("Session-Expires", Integer.toString(least))
+        .replaced("Min-SE", Integer.toString(least))
+        .replaced("CSeq", new CSeq(caller.seq() + 1, Method.INVITE).toString());
+    return calling(caller.invite().withHeaders(longer), caller.contact(), negotiation, turn);
   }
 
   private SessionState failed(Failure failure, Turn turn) {
@@ -229,8 +272,38 @@ record Outgoing(
       usage.respond(in.ref(), in.request(), 200, turn);
       return without(of.get());
     }
-    InDialog.answerOther(usage, in, turn);
-    return with(of.get().with(usage));
+    Optional<Usage> changing = EarlyChange.received(usage, in, turn);
+    if (changing.isEmpty()) {
+      InDialog.answerOther(usage, in, turn);
+    }
+    return with(of.get().with(changing.orElse(usage)));
+  }
+
+  /// The answer to an offer in a reliable provisional.
+  private Outgoing answer(Body body, Turn turn) {
+    return forks.stream()
+        .filter(EarlyDialog::prackOwed)
+        .findFirst()
+        .map(fork -> with(fork.answered(body, turn)))
+        .orElse(this);
+  }
+
+  /// Among several telephones that ring, the one with which a session is agreed.
+  private Outgoing update(Body body, Turn turn) {
+    Optional<EarlyDialog> agreed = forks.stream().filter(fork -> OurChange.free(fork.usage())).findFirst();
+    if (agreed.isEmpty()) {
+      turn.tell(new SessionNotice.ChangeRefused(491));
+      return this;
+    }
+    return with(agreed.get().with(EarlyChange.update(agreed.get().usage(), body, turn)));
+  }
+
+  private Outgoing wakeForks(Turn turn) {
+    return changed(usage -> EarlyChange.woken(usage, turn));
+  }
+
+  private Outgoing changed(UnaryOperator<Usage> change) {
+    return withForks(forks.stream().map(fork -> fork.with(change.apply(fork.usage()))).toList());
   }
 
   private Outgoing with(EarlyDialog fork) {
@@ -242,9 +315,7 @@ record Outgoing(
         return withForks(all);
       }
     }
-    if (all.size() < MOST_FORKS) {
-      all.add(fork);
-    }
+    all.add(fork);
     return withForks(all);
   }
 

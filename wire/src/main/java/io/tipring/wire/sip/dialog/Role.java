@@ -12,7 +12,12 @@ import java.util.List;
 sealed interface Role {
   record Callee() implements Role {}
 
-  record Caller(ClientKey ref, SipRequest invite, NameAddr contact) implements Role {}
+  record Caller(ClientKey ref, SipRequest invite, NameAddr contact) implements Role {
+    /// CSeq number of the INVITE.
+    long seq() {
+      return invite.headers().cseq().number();
+    }
+  }
 
   /// A 2xx that is not the first to our INVITE: again the same, or that of another fork.
   static Acknowledged lateSuccess(
@@ -32,8 +37,8 @@ sealed interface Role {
   static Acknowledged hangUpFork(
       Caller caller, SipResponse success, Acknowledged acknowledged, List<Header> headers, Turn turn) {
     Dialog dialog = Dialog.asUac(caller.invite(), success);
-    Usage usage = new Usage(dialog, caller.contact(), Negotiation.FRESH).advanced();
-    SipRequest ack = dialog.ack(caller.invite().headers().cseq().number());
+    Usage usage = Usage.of(dialog, caller.contact(), Negotiation.FRESH, success.headers()).advanced();
+    SipRequest ack = dialog.ack(caller.seq());
     SessionOut.SendAck sent = new SessionOut.SendAck(turn.identifiers.branch(), ack);
     turn.send(sent);
     SipRequest bye = usage.request(Method.BYE, turn);

@@ -14,18 +14,47 @@ import java.util.Optional;
 /// The INVITE usage of a dialog (RFC 5057 3): early or confirmed, of either side.
 ///
 /// @param contact ours, in everything that makes or refreshes a target
-record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation) {
+/// @param peerUpdates the peer allows UPDATE
+record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change change, boolean peerUpdates) {
   static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE";
   static final String SUPPORTED = "100rel, timer";
   static final String SDP = "application/sdp";
   private static final List<String> EXTENSIONS = List.of("100rel", "timer");
 
+  /// A new one, of a message with these headers of the peer.
+  static Usage of(Dialog dialog, NameAddr contact, Negotiation negotiation, SipHeaders headers) {
+    return new Usage(dialog, contact, negotiation, Change.NONE, has(headers, "Allow", "UPDATE"));
+  }
+
   Usage with(Dialog next) {
-    return new Usage(next, contact, negotiation);
+    return new Usage(next, contact, negotiation, change, peerUpdates);
   }
 
   Usage with(Negotiation next) {
-    return new Usage(dialog, contact, next);
+    return new Usage(dialog, contact, next, change, peerUpdates);
+  }
+
+  Usage with(Change next) {
+    return new Usage(dialog, contact, negotiation, next, peerUpdates);
+  }
+
+  /// What the peer allows may change with each of its messages (RFC 3311 4).
+  Usage hears(SipHeaders headers) {
+    return headers.has("Allow")
+        ? new Usage(dialog, contact, negotiation, change, has(headers, "Allow", "UPDATE"))
+        : this;
+  }
+
+  /// What the first INVITE's own exchange wants next. A change begins only after that exchange is over.
+  Negotiation.Due dueInInvite() {
+    boolean theirs = change.theirs() instanceof Change.Theirs.Pending;
+    boolean ours = change.ours() instanceof Change.Ours.Sent sent && sent.negotiates();
+    return theirs || ours ? Negotiation.Due.NOTHING : negotiation.due();
+  }
+
+  /// The peer's re-INVITE or UPDATE, taken (RFC 3261 12.2.2).
+  Usage refreshedBy(SipRequest request) {
+    return with(dialog.refreshedBy(request.headers())).hears(request.headers());
   }
 
   /// The dialog has counted our next request: take the request from the result with [#request(Method, Turn)].
