@@ -60,6 +60,6 @@ record Challenged(Role.Caller caller, Negotiation negotiation, SipResponse chall
   private SessionState ended(EndCause cause, Turn turn) {
     Optional<String> reason = challenge.headers().first("Reason");
     turn.end(cause, challenge.status(), reason);
-    return new Closed(callId(), localTag());
+    return new SessionState.Closed(callId(), localTag());
   }
 }

@@ -31,7 +31,10 @@ record Change(Ours ours, Theirs theirs) {
     }
 
     /// The peer was busy; once more at `atNanos` (RFC 3261 14.1).
-    record Waiting(Method method, Body body, Purpose purpose, int attempt, long atNanos) implements Ours {}
+    ///
+    /// @param basis what was agreed when the body was written
+    record Waiting(Method method, Body body, Purpose purpose, Negotiation basis, int attempt, long atNanos)
+        implements Ours {}
 
     /// The owner looks for credentials.
     record Challenged(Sent sent, long deadlineNanos) implements Ours {}

@@ -17,12 +17,12 @@ sealed interface Confirmation {
   /// @param seq CSeq number of the INVITE, and so of its ACK
   /// @param initial it answers the first INVITE
   /// @param offering our offer is in it, so their answer must be in the ACK
-  record Awaited(ServerReply success, long seq, boolean initial, boolean offering, Retransmission resend) implements Confirmation {
+  record Awaited(Turn.Reply success, long seq, boolean initial, boolean offering, Retransmission resend) implements Confirmation {
     private Awaited repeatedOnce(Turn turn) {
       if (!resend.due(turn.nowNanos)) {
         return this;
       }
-      turn.respond(success.ref(), success.response());
+      turn.respond(success);
       return new Awaited(success, seq, initial, offering, resend.backedOff(turn.settings.timers().t2Nanos(), turn.nowNanos));
     }
   }
@@ -30,8 +30,8 @@ sealed interface Confirmation {
   /// As [Awaited], with a BYE to send when the wait is over (RFC 3261 15: not before).
   record AwaitedToHangUp(Awaited awaited, EndCause cause, List<Header> headers) implements Confirmation {}
 
-  static Awaited of(ServerReply success, SipRequest invite, boolean initial, boolean offering, Turn turn) {
-    turn.respond(success.ref(), success.response());
+  static Awaited of(Turn.Reply success, SipRequest invite, boolean initial, boolean offering, Turn turn) {
+    turn.respond(success);
     return new Awaited(
         success,
         invite.headers().cseq().number(),

@@ -32,6 +32,9 @@ public record Dialog(
     boolean confirmed) {
   public static final long NONE = -1;
 
+  /// What identifies it. A peer of RFC 2543 has an empty tag.
+  public record Id(String callId, String localTag, String remoteTag) {}
+
   /// The dialog of an INVITE that came (RFC 3261 12.1.1).
   public static Dialog asUas(SipRequest invite, String localTag) {
     SipHeaders headers = invite.headers();
@@ -64,8 +67,8 @@ public record Dialog(
     return headers.contacts().isEmpty() ? otherwise : headers.contacts().getFirst().uri();
   }
 
-  public DialogId id() {
-    return new DialogId(callId, localTag(), remoteTag());
+  public Id id() {
+    return new Id(callId, localTag(), remoteTag());
   }
 
   public String localTag() {

@@ -43,7 +43,7 @@ final class EarlyChange {
       case Theirs.None _ -> usage;
       case Theirs.Pending pending -> {
         TheirChange.Accepted accepted = TheirChange.accepted(usage, pending, body, List.of(), turn);
-        turn.respond(accepted.success().ref(), accepted.success().response());
+        turn.respond(accepted.success());
         yield accepted.usage();
       }
     };

@@ -158,7 +158,7 @@ record Established(
       Confirmation awaited = Confirmation.of(accepted.success(), request, false, offering, turn);
       return with(accepted.usage()).with(next).with(awaited);
     }
-    turn.respond(accepted.success().ref(), accepted.success().response());
+    turn.respond(accepted.success());
     return with(accepted.usage()).with(next);
   }
 

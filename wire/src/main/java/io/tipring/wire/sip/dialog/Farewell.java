@@ -44,7 +44,7 @@ record Farewell(Dialog dialog, Role role, Acknowledged acknowledged, long endAtN
     long until = acknowledged.untilNanos();
     return until > turn.nowNanos
         ? new Farewell(dialog, role, acknowledged, until)
-        : new Closed(dialog.callId(), dialog.localTag());
+        : new SessionState.Closed(dialog.callId(), dialog.localTag());
   }
 
   SessionState on(SessionIn in, Turn turn) {
@@ -56,7 +56,7 @@ record Farewell(Dialog dialog, Role role, Acknowledged acknowledged, long endAtN
       case SessionIn.Response(ClientKey ref, SipResponse response) -> response(ref, response, turn);
       case SessionIn.ClientFailed failed when failed.ref().method().equals(Method.BYE) ->
         settled(dialog, role, acknowledged, turn);
-      case SessionIn.Wake() when turn.nowNanos >= endAtNanos -> new Closed(callId(), localTag());
+      case SessionIn.Wake() when turn.nowNanos >= endAtNanos -> new SessionState.Closed(callId(), localTag());
       case SessionIn.Wake(),
           SessionIn.Ack _,
           SessionIn.ClientFailed _,

@@ -106,12 +106,12 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
     if (!provisionals.reliably(body)) {
       // RFC 3261 13.2.1: an offer of ours cannot go unreliably; an answer may, as a preview of that in the 2xx.
       Body sdp = usage.dueInInvite() == Negotiation.Due.OUR_ANSWER ? body : Body.EMPTY;
-      ServerReply reply = new ServerReply(ref, usage.response(invite, status, sdp, turn));
+      Turn.Reply reply = new Turn.Reply(ref, usage.response(invite, status, sdp, turn));
       Usage next = sdp.isEmpty() ? usage : usage.with(negotiation.previewed(sdp));
       return with(next).with(provisionals.sent(reply, turn));
     }
     Body sdp = ours(body);
-    ServerReply reply = new ServerReply(ref, usage.response(invite, status, sdp, turn));
+    Turn.Reply reply = new Turn.Reply(ref, usage.response(invite, status, sdp, turn));
     return with(usage.with(after(sdp))).with(provisionals.sentReliably(reply, turn));
   }
 
@@ -185,7 +185,7 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
     boolean offering = !sdp.isEmpty() && usage.dueInInvite() == Negotiation.Due.AN_OFFER;
     SessionTimer timer = SessionTimer.asUas(invite, turn);
     SipResponse ok = confirmed.response(invite, 200, sdp, turn);
-    ServerReply success = new ServerReply(ref, ok.withHeaders(Usage.added(ok.headers(), timer.inSuccess(invite))));
+    Turn.Reply success = new Turn.Reply(ref, ok.withHeaders(Usage.added(ok.headers(), timer.inSuccess(invite))));
     Confirmation confirmation = Confirmation.of(success, invite, true, offering, turn);
     return new Established(confirmed, new Role.Callee(), confirmation, Acknowledged.NONE, timer);
   }
@@ -233,8 +233,8 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
       // RFC 3261 13.3.1.1: once a minute, lest a proxy gives up. RFC 3262 3: a reliable one as a new one.
       case Provisionals.Latest.Done(SipResponse response, long at) when turn.nowNanos >= at ->
         response.headers().has("RSeq")
-            ? provisionals.sentReliably(new ServerReply(ref, usage.response(invite, response.status(), turn)), turn)
-            : provisionals.sent(new ServerReply(ref, response), turn);
+            ? provisionals.sentReliably(new Turn.Reply(ref, usage.response(invite, response.status(), turn)), turn)
+            : provisionals.sent(new Turn.Reply(ref, response), turn);
       case Provisionals.Latest.None _, Provisionals.Latest.Done _, Provisionals.Latest.Unacknowledged _ -> provisionals;
     };
   }

@@ -41,14 +41,14 @@ public final class InviteSession {
       Dialog dialog = Dialog.asUas(invite, tag);
       Usage usage = Usage.of(dialog, contact, Negotiation.FRESH, invite.headers());
       SessionState next = refusal(usage, ref, invite, turn)
-          ? new Closed(dialog.callId(), tag)
+          ? new SessionState.Closed(dialog.callId(), tag)
           : ringing(usage, ref, invite, turn);
       return new Step<>(next, turn.out());
     } catch (SipSyntaxException malformed) {
       Turn again = new Turn(settings, identifiers, nowNanos);
       again.respond(ref, badRequest(invite, malformed, tag));
       again.end(EndCause.UNACCEPTABLE, 400);
-      return new Step<>(new Closed(invite.headers().callId(), tag), again.out());
+      return new Step<>(new SessionState.Closed(invite.headers().callId(), tag), again.out());
     }
   }
 
@@ -138,7 +138,7 @@ public final class InviteSession {
       case Challenged challenged -> challenged.on(in, turn);
       case Established established -> established.on(in, turn);
       case Farewell farewell -> farewell.on(in, turn);
-      case Closed closed -> closed;
+      case SessionState.Closed closed -> closed;
     };
   }
 

@@ -127,7 +127,12 @@ final class OurChange {
   private static Outcome later(Usage restored, Ours.Sent sent, long waitNanos, Turn turn) {
     SipRequest request = sent.request();
     Ours waiting = new Ours.Waiting(
-        request.method(), request.body(), sent.purpose(), sent.attempt(), turn.nowNanos + waitNanos);
+        request.method(),
+        request.body(),
+        sent.purpose(),
+        restored.negotiation(),
+        sent.attempt(),
+        turn.nowNanos + waitNanos);
     return new Outcome.Noted(restored.with(restored.change().with(waiting)));
   }
 
@@ -146,13 +151,22 @@ final class OurChange {
   /// The peer was busy and should be free by now. While we are not, the wait begins anew.
   static Usage again(Usage usage, Ours.Waiting waiting, boolean free, List<Header> more, Turn turn) {
     Usage without = usage.with(usage.change().with(new Ours.None()));
+    Negotiation negotiation = usage.negotiation();
     if (!free || !free(without)) {
       long at = turn.nowNanos + (50 + turn.identifiers.below(151)) * TEN_MILLIS_NANOS;
-      Ours later =
-          new Ours.Waiting(waiting.method(), waiting.body(), waiting.purpose(), waiting.attempt(), at);
+      Ours later = new Ours.Waiting(
+          waiting.method(), waiting.body(), waiting.purpose(), waiting.basis(), waiting.attempt(), at);
       return usage.with(usage.change().with(later));
     }
-    return sent(without, waiting.method(), waiting.body(), waiting.purpose(), waiting.attempt() + 1, more, turn);
+    Body body = waiting.body();
+    if (!body.isEmpty() && !negotiation.equals(waiting.basis())) {
+      // Another change came between. An offer must build on what is agreed (RFC 3264 8), so this one is void.
+      if (waiting.purpose() == Purpose.OWNER) {
+        turn.tell(new SessionNotice.ChangeRefused(491));
+      }
+      return without;
+    }
+    return sent(without, waiting.method(), body, waiting.purpose(), waiting.attempt() + 1, more, turn);
   }
 
   /// RFC 3261 22.2: the same with credentials and the next number; without any, it has failed.

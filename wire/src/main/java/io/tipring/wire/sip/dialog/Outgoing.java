@@ -106,6 +106,11 @@ record Outgoing(
     if (known.isEmpty() && forks.size() >= MOST_FORKS) {
       return this;
     }
+    boolean owing = forks.stream().anyMatch(fork -> fork.prackOwed() && !fork.isOf(remoteTag));
+    if (owing && response.headers().has("RSeq") && !response.body().isEmpty()) {
+      // One offer at a time: our owner answers the other fork first, and this one says it again (RFC 3262 3).
+      return this;
+    }
     return with(known.orElseGet(() -> newFork(response)).hears(response, turn));
   }
 
@@ -120,6 +125,8 @@ record Outgoing(
   }
 
   private SessionState success(SipResponse response, Turn turn) {
+    String remoteTag = response.headers().to().tag().orElse("");
+    forks.stream().filter(fork -> !fork.isOf(remoteTag)).forEach(fork -> TheirChange.abandoned(fork.usage(), turn));
     return switch (cancelling) {
       case Cancelling.No _ -> answered(response, turn);
       // RFC 3261 9.1: the 200 crossed our CANCEL; the call stands and must be ended with BYE.
@@ -129,6 +136,7 @@ record Outgoing(
   }
 
   private SessionState hangUp(SipResponse response, EndCause cause, List<Header> headers, Turn turn) {
+    fork(response.headers().to().tag().orElse("")).ifPresent(fork -> TheirChange.abandoned(fork.usage(), turn));
     Acknowledged acknowledged = Role.hangUpFork(caller, response, Acknowledged.NONE, headers, turn);
     turn.end(cause, response.status());
     return new Farewell(Dialog.asUac(caller.invite(), response), caller, acknowledged, turn.deadlineNanos());
@@ -176,6 +184,7 @@ record Outgoing(
     Optional<String> reason = response.headers().first("Reason");
     return switch (cancelling) {
       case Cancelling.No _ when response.status() == 401 || response.status() == 407 -> {
+        forks.forEach(fork -> TheirChange.abandoned(fork.usage(), turn));
         turn.tell(new SessionNotice.Challenged(caller.invite(), response));
         yield new Challenged(caller, negotiation, response, turn.deadlineNanos());
       }
@@ -189,6 +198,7 @@ record Outgoing(
 
   /// RFC 4028 7.3: once more, no shorter than the peer bears. A peer that asks for ever more is given up.
   private SessionState withLongerInterval(SipResponse response, Turn turn) {
+    forks.forEach(fork -> TheirChange.abandoned(fork.usage(), turn));
     SipHeaders headers = caller.invite().headers();
     int least = response.headers().seconds("Min-SE").orElse(0);
     int asked = headers.seconds("Session-Expires").orElse(0);
@@ -221,8 +231,9 @@ record Outgoing(
   }
 
   private SessionState ended(EndCause cause, int status, Optional<String> reason, Turn turn) {
+    forks.forEach(fork -> TheirChange.abandoned(fork.usage(), turn));
     turn.end(cause, status, reason);
-    return new Closed(callId(), localTag());
+    return new SessionState.Closed(callId(), localTag());
   }
 
   private Outgoing cancel(EndCause cause, List<Header> headers, Turn turn) {
@@ -270,6 +281,7 @@ record Outgoing(
     if (in.request().method().equals(Method.BYE)) {
       // RFC 3261 15: a callee may not end an early dialog with BYE. One that does is gone all the same.
       usage.respond(in.ref(), in.request(), 200, turn);
+      TheirChange.abandoned(usage, turn);
       return without(of.get());
     }
     Optional<Usage> changing = EarlyChange.received(usage, in, turn);

@@ -73,12 +73,12 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
     return new Provisionals(ability, rseq, latest, List.copyOf(all));
   }
 
-  Provisionals sent(ServerReply reply, Turn turn) {
-    turn.respond(reply.ref(), reply.response());
+  Provisionals sent(Turn.Reply reply, Turn turn) {
+    turn.respond(reply);
     return new Provisionals(ability, rseq, new Latest.Done(reply.response(), turn.nowNanos + REPEAT_NANOS), held);
   }
 
-  Provisionals sentReliably(ServerReply reply, Turn turn) {
+  Provisionals sentReliably(Turn.Reply reply, Turn turn) {
     // RFC 3262 3: the first number is random, from the lower half so that it never wraps.
     long number = rseq == 0 ? 1 + turn.identifiers.below(1L << 30) : rseq + 1;
     SipHeaders headers = reply.response().headers()

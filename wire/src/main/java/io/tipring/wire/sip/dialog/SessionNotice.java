@@ -9,7 +9,8 @@ import java.util.Optional;
 public sealed interface SessionNotice extends SessionOut {
 
   /// UAS: a call, the offer in its INVITE; empty when we are to make the offer. UAC: the peer makes the offer, in a
-  /// reliable provisional or in its 2xx. Either way [SessionCommand.Answer] is due.
+  /// reliable provisional or in its 2xx. Either way [SessionCommand.Answer] is due; a later one takes
+  /// the place of an earlier one that has not been answered.
   record Offered(Body offer) implements SessionNotice {}
 
   /// UAC: 101..199. A body is the answer, or a preview of it.
@@ -22,7 +23,7 @@ public sealed interface SessionNotice extends SessionOut {
   record Confirmed(Body body) implements SessionNotice {}
 
   /// The peer wants to change the session; empty when it asks for our offer. [SessionCommand.AcceptChange] or
-  /// [SessionCommand.RefuseChange] is due; without it 488 goes out after 64*T1.
+  /// [SessionCommand.RefuseChange] is due, meant for the latest; without it 488 goes out after 32*T1.
   record ChangeOffered(Body offer) implements SessionNotice {}
 
   /// A change is agreed. The body is the peer's answer to our offer, empty if the answer was ours.
@@ -30,7 +31,7 @@ public sealed interface SessionNotice extends SessionOut {
 
   /// Our change was not taken; the session stays as it was.
   ///
-  /// @param status the peer's, or 491 when we are not free to ask now
+  /// @param status the peer's, or 491 when we are not free to ask now, or the peer's own change came first
   record ChangeRefused(int status) implements SessionNotice {}
 
   /// INFO, already answered with 200.

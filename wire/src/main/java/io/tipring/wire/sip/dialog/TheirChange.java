@@ -49,7 +49,7 @@ final class TheirChange {
   }
 
   /// The usage as the 2xx leaves it, and that 2xx, not yet sent.
-  record Accepted(Usage usage, ServerReply success) {}
+  record Accepted(Usage usage, Turn.Reply success) {}
 
   /// @param body the answer, or the offer if the peer made none
   static Accepted accepted(Usage usage, Theirs.Pending pending, Body body, List<Header> more, Turn turn) {
@@ -64,7 +64,7 @@ final class TheirChange {
     Usage refreshed = request.method().equals(Method.PRACK) ? answered : answered.refreshedBy(request);
     SipResponse success = refreshed.response(request, 200, body, turn);
     SipResponse full = success.withHeaders(Usage.added(success.headers(), more));
-    return new Accepted(refreshed, new ServerReply(pending.ref(), full));
+    return new Accepted(refreshed, new Turn.Reply(pending.ref(), full));
   }
 
   /// The session stays as it was, the peer's target too (RFC 3261 14.2).

@@ -21,6 +21,9 @@ final class Turn {
     this.nowNanos = nowNanos;
   }
 
+  /// A response and the transaction that it answers.
+  record Reply(ServerKey ref, SipResponse response) {}
+
   List<SessionOut> out() {
     return out;
   }
@@ -42,6 +45,10 @@ final class Turn {
 
   void respond(ServerKey ref, SipResponse response) {
     out.add(new SessionOut.Respond(ref, response));
+  }
+
+  void respond(Reply reply) {
+    respond(reply.ref(), reply.response());
   }
 
   void end(EndCause cause) {

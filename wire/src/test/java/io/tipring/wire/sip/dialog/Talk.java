@@ -30,7 +30,7 @@ final class Talk {
 
   final InviteSession session;
   final List<SessionOut> out = new ArrayList<>();
-  SessionState state = new Closed("", "");
+  SessionState state = new SessionState.Closed("", "");
   long now = 1_000 * SECOND;
 
   Talk() {
