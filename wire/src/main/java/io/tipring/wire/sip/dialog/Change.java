@@ -22,8 +22,19 @@ record Change(Ours ours, Theirs theirs) {
 
     /// @param before what to return to when it fails
     /// @param attempt 1 for the first
-    record Sent(ClientKey ref, SipRequest request, Purpose purpose, Negotiation before, int attempt)
+    /// @param cancelAtNanos when we stop waiting for the peer, who has sent a provisional; before that its own timeout
+    ///   bounds the wait, and after the CANCEL too
+    record Sent(
+        ClientKey ref, SipRequest request, Purpose purpose, Negotiation before, int attempt, long cancelAtNanos)
         implements Ours {
+      Sent cancellingAt(long atNanos) {
+        return new Sent(ref, request, purpose, before, attempt, atNanos);
+      }
+
+      boolean mayBeCancelled() {
+        return cancelAtNanos != Long.MAX_VALUE;
+      }
+
       /// Whether it takes part in offer and answer: an UPDATE without body does not.
       boolean negotiates() {
         return request.method().equals(Method.INVITE) || !request.body().isEmpty();
@@ -63,7 +74,8 @@ record Change(Ours ours, Theirs theirs) {
 
   long wakeAtNanos() {
     long oursAt = switch (ours) {
-      case Ours.None _, Ours.Sent _ -> Long.MAX_VALUE;
+      case Ours.None _ -> Long.MAX_VALUE;
+      case Ours.Sent sent -> sent.cancelAtNanos();
       case Ours.Waiting waiting -> waiting.atNanos();
       case Ours.Challenged challenged -> challenged.deadlineNanos();
     };

@@ -102,6 +102,7 @@ record Established(
         // RFC 3261 15.1.2
         usage.respond(in.ref(), request, 200, turn);
         TheirChange.abandoned(usage, turn);
+        OurChange.cancelled(usage, turn);
         turn.end(EndCause.REMOTE_BYE, 0, request.headers().first("Reason"));
         yield Farewell.silent(usage.dialog(), role, acknowledged, turn);
       }
@@ -304,6 +305,7 @@ record Established(
 
   private SessionState bye(EndCause cause, List<Header> headers, Turn turn) {
     TheirChange.abandoned(usage, turn);
+    OurChange.cancelled(usage, turn);
     SessionState next = Farewell.bye(usage, role, acknowledged, headers, turn);
     turn.end(cause);
     return next;
@@ -334,6 +336,7 @@ record Established(
     return with(switch (next.change().ours()) {
       case Ours.Waiting waiting when turn.nowNanos >= waiting.atNanos() ->
         OurChange.again(next, waiting, free, timer.inRequest(), turn);
+      case Ours.Sent sent when turn.nowNanos >= sent.cancelAtNanos() -> OurChange.cancelled(next, turn);
       case Ours.Challenged challenged when turn.nowNanos >= challenged.deadlineNanos() ->
         OurChange.retried(next, challenged, List.of(), turn);
       case Ours.None _, Ours.Sent _, Ours.Waiting _, Ours.Challenged _ -> next;

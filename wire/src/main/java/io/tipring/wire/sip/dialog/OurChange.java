@@ -51,14 +51,16 @@ final class OurChange {
   private static Usage sent(Usage advanced, SipRequest request, Purpose purpose, int attempt, Turn turn) {
     ClientKey ref = turn.send(request);
     Negotiation before = advanced.negotiation();
-    Ours.Sent sent = new Ours.Sent(ref, request, purpose, before, attempt);
+    Ours.Sent sent = new Ours.Sent(ref, request, purpose, before, attempt, Long.MAX_VALUE);
     Negotiation after = request.body().isEmpty() ? before.awaitingOffer() : before.offerSent(request.body());
     return advanced.with(advanced.change().with(sent)).with(sent.negotiates() ? after : before);
   }
 
   static Outcome response(Usage usage, Ours.Sent sent, SipResponse response, boolean caller, Turn turn) {
     if (response.isProvisional()) {
-      return new Outcome.Noted(usage);
+      boolean first = sent.ref().method().equals(Method.INVITE) && !sent.mayBeCancelled();
+      Ours heard = first ? sent.cancellingAt(turn.nowNanos + turn.settings.setupNanos()) : sent;
+      return new Outcome.Noted(usage.with(usage.change().with(heard)));
     }
     if (response.isSuccess()) {
       return success(usage, sent, response, turn);
@@ -85,6 +87,15 @@ final class OurChange {
       // RFC 3261 14.1: the session goes on as if nothing had been asked.
       default -> refused(restored, sent, response.status(), turn);
     };
+  }
+
+  /// The peer takes too long, or the call ends: an INVITE that rings is cancelled, lest it ring for ever (RFC 3261 9.1).
+  static Usage cancelled(Usage usage, Turn turn) {
+    if (usage.change().ours() instanceof Ours.Sent sent && sent.mayBeCancelled()) {
+      turn.send(new SessionOut.SendCancel(sent.ref(), List.of()));
+      return usage.with(usage.change().with(sent.cancellingAt(Long.MAX_VALUE)));
+    }
+    return usage;
   }
 
   private static Outcome success(Usage usage, Ours.Sent sent, SipResponse response, Turn turn) {
