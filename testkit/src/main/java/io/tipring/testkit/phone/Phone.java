@@ -113,9 +113,14 @@ public final class Phone {
     return jack.address();
   }
 
-  /// All calls it ever had, oldest first.
+  /// All calls it ever had and did not forget, oldest first.
   public List<PhoneCall> calls() {
     return List.copyOf(calls);
+  }
+
+  /// Drops the calls that have ended, and with them what they heard: for stories of very many calls.
+  public void forgetEnded() {
+    calls.removeIf(PhoneCall::isEnded);
   }
 
   /// Transactions that are not over; 0 when all is quiet.

@@ -32,6 +32,6 @@ public enum Campaign {
       return LongStream.of(only);
     }
     int count = Integer.getInteger(SEEDS_PROPERTY, seeds);
-    return LongStream.rangeClosed(1, Math.max(2, count / cost));
+    return LongStream.rangeClosed(1, Math.max(1, count / cost));
   }
 }
