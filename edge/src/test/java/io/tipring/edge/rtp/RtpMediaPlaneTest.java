@@ -24,6 +24,7 @@ import io.tipring.media.spec.Source;
 import io.tipring.media.worker.WorkerSettings;
 import io.tipring.wire.rtp.RtcpCompound.Reading;
 import io.tipring.wire.rtp.RtcpPacket.Goodbye;
+import io.tipring.wire.rtp.RtcpPacket.SenderReport;
 import io.tipring.wire.rtp.RtpPacket;
 import io.tipring.wire.rtp.TelephoneEvent;
 import java.io.IOException;
@@ -114,6 +115,10 @@ class RtpMediaPlaneTest {
       int[] heard = telephone.tone.last(50);
       assertThat(Tone.share(heard, 1000)).isGreaterThan(0.9);
       assertThat(Tone.level(heard)).isBetween(4_000.0, 6_000.0);
+      SenderReport report = (SenderReport) ((Reading.Compound) telephone.report()).packets().getFirst();
+      assertThat(report.sent().packets()).isPositive();
+      assertThat(report.reports().getFirst().ssrc()).isEqualTo(Telephone.SSRC);
+      assertThat(report.reports().getFirst().lost()).isZero();
       plane.tell(new Close("leg_1"));
       assertThat(nextEvent()).isEqualTo(new Finished("leg_1", "op_1", Ending.GONE));
       assertThat(((Closed) nextEvent()).stats().receivedPackets()).isBetween(90L, 100L);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceLatchTest {
   private static final InetSocketAddress SDP = LetterBox.address("192.0.2.10", 4000);
@@ -125,5 +128,27 @@ class SourceLatchTest {
     latch.expect(LetterBox.address("192.0.2.10", 4000));
     assertThat(latch.target()).isEqualTo(NAT);
     assertThat(send(STRANGER, 10)).isZero();
+  }
+
+  /// Ten strangers who know the peer's SSRC and guess its next sequence number, for 20,000 packets, while the peer
+  /// sends with pauses shorter than the silence that opens the latch.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void strangersWhoKnowEverythingButTheAddressGetNothing(long seed) {
+    Random random = new Random(seed);
+    InetSocketAddress peer = random.nextBoolean() ? NAT : SDP;
+    send(peer, 4);
+    int sequence = 0;
+    for (int i = 0; i < 20_000; i++) {
+      InetSocketAddress stranger = LetterBox.address("203.0.113." + random.nextInt(10), 4000);
+      int guessed = sequence + random.nextInt(3) & 0xffff;
+      assertThat(latch.admit(now, stranger, peer.hashCode(), guessed)).as("seed %d, packet %d", seed, i).isFalse();
+      if (random.nextInt(5) == 0) {
+        now += random.nextInt(100) == 0 ? SILENCE - 1 : FRAME;
+        assertThat(latch.admit(now, peer, peer.hashCode(), sequence++ & 0xffff)).isTrue();
+      }
+      assertThat(latch.target()).isEqualTo(peer);
+    }
+    assertThat(latch.foreign()).isEqualTo(20_000);
   }
 }

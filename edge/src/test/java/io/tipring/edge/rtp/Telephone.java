@@ -13,6 +13,8 @@ import java.util.Arrays;
 /// A telephone's RTP and RTCP on real sockets. Each receive has a deadline of 5 s; the other side's packets are its
 /// clock.
 final class Telephone implements AutoCloseable {
+  static final int SSRC = 0x7e1e;
+
   private static final int DEADLINE_MILLIS = 5_000;
 
   final DatagramSocket rtp;
@@ -40,7 +42,7 @@ final class Telephone implements AutoCloseable {
 
   void send(int port, int payloadType, byte[] payload) throws IOException {
     byte[] bytes = new byte[RtpPacket.HEADER_LENGTH + payload.length];
-    RtpPacket.writeHeader(bytes, 0, false, payloadType, sequence++, timestamp, 0x7e1e);
+    RtpPacket.writeHeader(bytes, 0, false, payloadType, sequence++, timestamp, SSRC);
     System.arraycopy(payload, 0, bytes, RtpPacket.HEADER_LENGTH, payload.length);
     rtp.send(new DatagramPacket(bytes, bytes.length, new InetSocketAddress(host, port)));
   }
