@@ -14,8 +14,8 @@ final class DelayEstimator {
   private static final int STEPS = 48;
   private static final double QUANTILE = 0.99;
 
-  /// How much one packet weighs less than the next: half is forgotten after 700 packets, 14 s.
-  private static final double FORGETTING = 0.999;
+  /// How much one packet weighs less than the next: half is forgotten after 350 packets, 7 s.
+  private static final double FORGETTING = 0.998;
 
   private static final double RENORMALISE_ABOVE = 1e9;
   private static final int WINDOW_PACKETS = 250;

@@ -1,6 +1,7 @@
 package io.tipring.media.jitter;
 
 import io.tipring.media.codec.Codec;
+import org.jspecify.annotations.Nullable;
 
 /// Turns packets as the network delivers them (late, twice, in any order, never) into even frames of sound.
 ///
@@ -31,6 +32,9 @@ public final class JitterBuffer {
 
   /// Sequence numbers so far away are another stream (RFC 3550 A.1 takes 3000 ahead; a ring holds far less).
   private static final int STRANGE_SEQUENCE = 1000;
+
+  /// More need not be counted: 37 hours.
+  private static final int LONG_AGO = 1 << 30;
 
   private static final int BLEND = 40;
   private static final long NEVER = Long.MIN_VALUE;
@@ -72,6 +76,16 @@ public final class JitterBuffer {
   /// @param sequence extended sequence number
   /// @param timestamp extended timestamp, in samples
   public void put(Codec codec, long sequence, long timestamp, byte[] payload, int offset, int length) {
+    take(codec, sequence, timestamp, payload, offset, length);
+  }
+
+  /// Takes a packet that says that the sender is silent, and how its silence sounds (RFC 3389).
+  public void putSilence(long sequence, long timestamp, byte[] payload, int offset, int length) {
+    take(null, sequence, timestamp, payload, offset, length);
+  }
+
+  private void take(
+      @Nullable Codec codec, long sequence, long timestamp, byte[] payload, int offset, int length) {
     if (length > PacketRing.LARGEST_PAYLOAD || length == 0) {
       refused++;
       return;
@@ -91,7 +105,7 @@ public final class JitterBuffer {
     }
     strangeSequence = NEVER;
     estimator.arrived(clock - timestamp);
-    if (lastPlayed != NEVER && sequence <= lastPlayed) {
+    if ((lastPlayed != NEVER && sequence <= lastPlayed) || !ring.hasRoomFor(sequence)) {
       late++;
     } else if (ring.has(sequence)) {
       duplicates++;
@@ -105,7 +119,10 @@ public final class JitterBuffer {
       return false;
     }
     boolean far = Math.abs(clock - timestamp - estimator.leastTransit()) > STRANGE_TRANSIT;
-    return far || (lastPlayed != NEVER && Math.abs(sequence - lastPlayed) > STRANGE_SEQUENCE);
+    if (far || ring.size() > 0) {
+      return far || Math.abs(sequence - ring.headSequence()) > STRANGE_SEQUENCE;
+    }
+    return lastPlayed != NEVER && Math.abs(sequence - lastPlayed) > STRANGE_SEQUENCE;
   }
 
   private void restart() {
@@ -114,13 +131,6 @@ public final class JitterBuffer {
     estimator.reset(FIRST_DELAY);
     lastPlayed = NEVER;
     playing = false;
-  }
-
-  /// The level of silence, as the sender describes it (RFC 3389).
-  ///
-  /// @param rms root of the mean square of its samples
-  public void noiseLevel(double rms) {
-    concealment.noiseLevel(rms);
   }
 
   /// Writes the next 20 ms into `frame`.
@@ -142,6 +152,10 @@ public final class JitterBuffer {
   private void fill() {
     if (ring.size() == 0) {
       invent(FRAME - filled, true);
+      return;
+    }
+    if (ring.headSamples() == 0) {
+      beSilent();
       return;
     }
     if (!playing) {
@@ -173,6 +187,14 @@ public final class JitterBuffer {
     }
   }
 
+  /// What comes next has no gap in its sequence, so the sender is waited for.
+  private void beSilent() {
+    // RFC 3389 3.1: how far below the loudest, in dB.
+    concealment.noiseLevel(Short.MAX_VALUE * StrictMath.pow(10, -(ring.headByte() & 0x7f) / 20.0));
+    lastPlayed = ring.headSequence();
+    ring.remove();
+  }
+
   /// The sender had paused. Its next words begin when the delay is what it should be.
   private void waitForSpeech() {
     int early = estimator.target() - delayOfHead();
@@ -202,6 +224,9 @@ public final class JitterBuffer {
     next = end;
     int n = ring.decode(pending, filled) - skip;
     System.arraycopy(pending, filled + skip, pending, filled, n);
+    if (invented > 0 && starved) {
+      timeScale.waited();
+    }
     if (invented > 0 || blendNext) {
       concealment.blend(pending, filled, Math.min(BLEND, n));
     }
@@ -226,7 +251,7 @@ public final class JitterBuffer {
   private void invent(int count, boolean nothingCame) {
     concealedSamples += concealment.make(pending, filled, count);
     filled += count;
-    invented += count;
+    invented = Math.min(invented + count, LONG_AGO);
     starved = nothingCame;
   }
 

@@ -21,6 +21,7 @@ final class PacketRing {
   private final @Nullable Codec[] codec = new Codec[SLOTS];
   private final byte[] payload = new byte[SLOTS * LARGEST_PAYLOAD];
   private long lowest;
+  private long highest;
   private int size;
 
   PacketRing() {
@@ -36,17 +37,26 @@ final class PacketRing {
     return size;
   }
 
+  /// Whether a slot is free for it, if need be by forgetting older ones: not when it is older than all that fit.
+  boolean hasRoomFor(long sequenceNumber) {
+    return size == 0 || highest - sequenceNumber < SLOTS;
+  }
+
   boolean has(long wanted) {
     return sequence[(int) wanted & MASK] == wanted;
   }
 
-  /// Makes room by forgetting the oldest packets, then takes this one. Not for duplicates.
-  void put(Codec how, long sequenceNumber, long time, byte[] buffer, int offset, int count) {
+  /// Makes room by forgetting the oldest packets, then takes this one. Not for duplicates, nor for those without
+  /// room.
+  ///
+  /// @param how null for a description of silence, which has no samples
+  void put(@Nullable Codec how, long sequenceNumber, long time, byte[] buffer, int offset, int count) {
     while (size > 0 && sequenceNumber - lowest >= SLOTS) {
       remove();
     }
     int slot = (int) sequenceNumber & MASK;
     lowest = size == 0 ? sequenceNumber : Math.min(lowest, sequenceNumber);
+    highest = size == 0 ? sequenceNumber : Math.max(highest, sequenceNumber);
     sequence[slot] = sequenceNumber;
     timestamp[slot] = time;
     length[slot] = count;
@@ -70,6 +80,11 @@ final class PacketRing {
     int slot = (int) lowest & MASK;
     Codec how = codec[slot];
     return how == null ? 0 : how.samplesIn(length[slot]);
+  }
+
+  /// The first byte of the oldest packet.
+  int headByte() {
+    return payload[((int) lowest & MASK) * LARGEST_PAYLOAD] & 0xff;
   }
 
   /// Decodes the oldest packet and forgets it; returns how many samples it had.

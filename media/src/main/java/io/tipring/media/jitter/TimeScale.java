@@ -21,8 +21,16 @@ final class TimeScale {
   /// Packets to leave alone after a change.
   private static final int REST = 4;
 
+  /// Packets to leave alone after one came late, 10 s: another may follow, and would have to be waited for again.
+  private static final int CAUTION = 500;
+
   private int resting;
   private boolean shortening;
+
+  /// Sound had to wait for a packet: the delay that it left is kept for a while.
+  void waited() {
+    resting = CAUTION;
+  }
 
   /// Changes `count` samples that begin at `from`, when there is reason to.
   ///

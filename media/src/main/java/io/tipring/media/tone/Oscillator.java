@@ -45,7 +45,7 @@ public final class Oscillator {
   /// Adds the next `count` samples to `frame`.
   public void add(int[] frame, int from, int count) {
     for (int i = from; i < from + count; i++) {
-      frame[i] += (int) StrictMath.rint(next());
+      frame[i] += (int) Math.rint(next());
     }
   }
 }

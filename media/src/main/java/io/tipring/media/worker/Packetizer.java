@@ -28,13 +28,16 @@ final class Packetizer {
   }
 
   void change(MediaSpec spec) {
+    if (payloadType != spec.payloadType() || !spec.direction().sends()) {
+      // At most 40 ms of another encoding, or of before the hold.
+      filled = 0;
+    }
     codec = Codec.of(spec.encoding());
     payloadType = spec.payloadType();
     int millis = Math.clamp(spec.packetMillis(), 10, LONGEST_MILLIS);
     perPacket = millis / 10 * 10 * SAMPLES_PER_MILLI;
     marker |= spec.direction().sends() && !sends;
     sends = spec.direction().sends();
-    filled = 0;
   }
 
   /// Samples since the pipeline began, up to the frame that comes next.

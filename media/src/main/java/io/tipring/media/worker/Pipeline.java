@@ -123,16 +123,22 @@ public final class Pipeline {
     playlist.closeAll();
     echo.closeAll();
     digits.closeAll();
-    MediaStats counted = io.close(nowNanos);
-    report(new MediaEvent.Closed(
-        leg,
-        new MediaStats(
-            counted.sentPackets(),
-            counted.receivedPackets(),
-            counted.lost(),
-            jitter.concealedFrames(),
-            counted.jitterMicros(),
-            counted.foreign())));
+    MediaStats counted = MediaStats.NONE;
+    try {
+      counted = io.close(nowNanos);
+    } finally {
+      report(new MediaEvent.Closed(leg, withConcealed(counted)));
+    }
+  }
+
+  private MediaStats withConcealed(MediaStats counted) {
+    return new MediaStats(
+        counted.sentPackets(),
+        counted.receivedPackets(),
+        counted.lost(),
+        jitter.concealedFrames(),
+        counted.jitterMicros(),
+        counted.foreign());
   }
 
   /// Time that went by without ticks: nothing is made up for it, and nothing is sent in a burst.
@@ -198,6 +204,9 @@ public final class Pipeline {
   }
 
   private final class Received implements PacketIo.Arrivals {
+    /// RFC 3551 6: comfort noise, sent by some although nobody agreed to it.
+    private static final int COMFORT_NOISE = 13;
+
     private final Codec mu = Codec.of(Encoding.PCMU);
     private final Codec a = Codec.of(Encoding.PCMA);
 
@@ -214,6 +223,8 @@ public final class Pipeline {
         jitter.put(a, sequence, timestamp, buffer, offset, length);
       } else if (payloadType == spec.payloadType()) {
         jitter.put(spec.encoding() == Encoding.PCMU ? mu : a, sequence, timestamp, buffer, offset, length);
+      } else if (payloadType == COMFORT_NOISE) {
+        jitter.putSilence(sequence, timestamp, buffer, offset, length);
       }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Ticks the pipelines of its legs. A pure object: everything happens inside [#tell], [#attach] and [#tick], which one
 /// thread calls; events come out of the same calls.
@@ -22,6 +23,9 @@ public final class Worker {
   public static final long BUCKET_NANOS = 5_000_000;
 
   private static final int BUCKETS = 4;
+
+  /// So many legs more than in the emptiest bucket take some tens of microseconds: that is not late.
+  private static final int UNEVEN = 4;
 
   /// After a pause up to this long, the frames that were missed are made up for: jitter buffers live with it. After
   /// a longer one they are skipped, since a burst would only be thrown away by the peer, or delay it for good.
@@ -38,6 +42,9 @@ public final class Worker {
   private long originNanos;
 
   private long nextBucket;
+
+  /// The first fault of the present tick.
+  private @Nullable RuntimeException fault;
 
   /// @param events takes what is reported, on the thread that calls; must not call back
   public Worker(Host host, Consumer<MediaEvent> events, WorkerSettings settings) {
@@ -120,7 +127,7 @@ public final class Worker {
       originNanos = nowNanos;
       nextBucket = 0;
     }
-    int bucket = emptiest();
+    int bucket = firstThatHasRoom();
     buckets.get(bucket).add(pipeline);
     legs.put(pipeline.leg(), new Leg(pipeline, bucket));
   }
@@ -130,20 +137,23 @@ public final class Worker {
     buckets.get(leg.bucket()).remove(leg.pipeline());
   }
 
-  /// The bucket with the fewest legs; of several, the one that is due first.
-  private int emptiest() {
-    int best = Math.floorMod(nextBucket, BUCKETS);
-    for (int i = 1; i < BUCKETS; i++) {
-      int bucket = Math.floorMod(nextBucket + i, BUCKETS);
-      if (buckets.get(bucket).size() < buckets.get(best).size()) {
-        best = bucket;
-      }
+  /// The bucket that is due first, so that the leg is heard within 5 ms, unless it has many more legs than another.
+  private int firstThatHasRoom() {
+    int least = Integer.MAX_VALUE;
+    for (List<Pipeline> bucket : buckets) {
+      least = Math.min(least, bucket.size());
     }
-    return best;
+    int bucket = Math.floorMod(nextBucket, BUCKETS);
+    while (buckets.get(bucket).size() > least + UNEVEN) {
+      bucket = (bucket + 1) % BUCKETS;
+    }
+    return bucket;
   }
 
   /// Runs every bucket that is due. To be called every 5 ms; calling oftener does no harm, and being called late is
   /// made up for.
+  ///
+  /// @throws RuntimeException of the first leg that failed; it has been closed, and all others have had their turn
   public void tick(long nowNanos) {
     if (legs.isEmpty()) {
       return;
@@ -154,11 +164,44 @@ public final class Worker {
       if (!bucket.isEmpty()) {
         lateness.record(nowNanos - dueNanos(nextBucket));
       }
-      for (int i = 0; i < bucket.size(); i++) {
-        bucket.get(i).tick(nowNanos);
-      }
       nextBucket++;
+      run(bucket, nowNanos);
     }
+    if (fault != null) {
+      RuntimeException first = fault;
+      fault = null;
+      throw first;
+    }
+  }
+
+  private void run(List<Pipeline> bucket, long nowNanos) {
+    for (int i = 0; i < bucket.size(); i++) {
+      Pipeline pipeline = bucket.get(i);
+      try {
+        pipeline.tick(nowNanos);
+      } catch (RuntimeException e) {
+        failed(e);
+        end(pipeline, nowNanos);
+        i--;
+      }
+    }
+  }
+
+  /// A fault in one leg ends that leg, and no other: they sound on, and each ends as any leg does.
+  private void end(Pipeline pipeline, long nowNanos) {
+    Leg leg = legs.get(pipeline.leg());
+    if (leg != null) {
+      remove(leg);
+    }
+    try {
+      pipeline.close(nowNanos);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(RuntimeException e) {
+    fault = fault == null ? e : fault;
   }
 
   private void skipAfterPause(long nowNanos) {

@@ -4,9 +4,11 @@ import static io.tipring.media.jitter.Stream.TONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.media.ToneProbe;
+import io.tipring.media.codec.G711;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +115,20 @@ class JitterBufferTest {
   }
 
   @Test
+  void describedSilenceSoundsAsDescribedAndIsNoLoss() {
+    Stream stream = new Stream(11);
+    stream.record(4 * SECOND);
+    stream.describeSilence(70);
+    stream.pause(2000);
+    int[] gap = stream.record(2 * SECOND);
+    assertThat(ToneProbe.level(gap, 1600, 8000)).isBetween(-70.0, -63.0);
+    stream.record(SECOND);
+    int[] back = stream.record(10 * SECOND);
+    assertThat(ToneProbe.snr(back, 40_000, 40_000, TONE)).isGreaterThan(36);
+    assertThat(stream.buffer.late()).isZero();
+  }
+
+  @Test
   void anotherStreamTakesOverAtItsSecondPacket() {
     Stream stream = new Stream(6);
     stream.record(2 * SECOND);
@@ -130,7 +146,7 @@ class JitterBufferTest {
   void onePacketFromNowhereChangesNothing() {
     Stream stream = new Stream(7);
     stream.record(10 * SECOND);
-    stream.buffer.put(io.tipring.media.codec.G711.PCMU, 900_000, 123, new byte[160], 0, 160);
+    stream.buffer.put(G711.PCMU, 900_000, 123, new byte[160], 0, 160);
     int[] sound = stream.record(2 * SECOND);
     assertThat(stream.buffer.restarts()).isZero();
     assertThat(stream.buffer.refused()).isEqualTo(1);
@@ -159,6 +175,77 @@ class JitterBufferTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void afterMinutesOfABadNetworkAllIsWellAgain(long seed) {
+    Stream stream = new Stream(seed);
+    boolean[] losing = {false};
+    stream.duplicates = 0.3;
+    stream.path = (_, dice) -> {
+      losing[0] = losing[0] ? dice.nextDouble() < 0.7 : dice.nextDouble() < 0.13;
+      return losing[0] ? -1 : 10 + dice.nextDouble() * 120;
+    };
+    stream.record(120 * SECOND);
+    stream.path = (_, _) -> 10;
+    stream.duplicates = 0;
+    stream.record(60 * SECOND);
+    int[] sound = stream.record(2 * SECOND);
+    assertThat(ToneProbe.snr(sound, 0, sound.length, TONE)).as("seed %d", seed).isGreaterThan(36);
+    assertThat(stream.lagMillis()).as("seed %d", seed).isLessThan(25);
+    assertThat(stream.buffer.restarts()).as("seed %d", seed).isZero();
+  }
+
+  @Test
+  void whateverComesFramesGoOn() {
+    byte[] payload = new byte[2000];
+    int[] frame = new int[160];
+    for (long seed = 0; seed < 300; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      JitterBuffer buffer = new JitterBuffer(seed);
+      long sequence = wild(random);
+      long timestamp = wild(random);
+      for (int i = 0; i < 2000; i++) {
+        sequence += random.nextInt(20) == 0 ? wild(random) : random.nextInt(-2, 4);
+        timestamp += random.nextInt(20) == 0 ? wild(random) : random.nextInt(-400, 800);
+        if (random.nextBoolean()) {
+          buffer.put(G711.PCMA, sequence, timestamp, payload, random.nextInt(100), random.nextInt(1200));
+        } else if (random.nextInt(10) == 0) {
+          buffer.putSilence(sequence, timestamp, payload, 0, random.nextInt(3));
+        }
+        if (random.nextBoolean()) {
+          buffer.read(frame);
+        }
+        if (random.nextInt(200) == 0) {
+          buffer.skip(random.nextInt(1000));
+        }
+      }
+      for (int sample : frame) {
+        assertThat(sample).as("seed %d", seed).isBetween(-40_000, 40_000);
+      }
+    }
+  }
+
+  @Test
+  void aPacketTooOldForTheBufferIsLateAndHarmsNothing() {
+    JitterBuffer buffer = new JitterBuffer(1);
+    byte[] payload = new byte[160];
+    buffer.put(G711.PCMU, 1000, 160_000, payload, 0, 160);
+    buffer.put(G711.PCMU, 960, 160_000 - 40 * 160, payload, 0, 160);
+    buffer.put(G711.PCMU, 968, 160_000 - 32 * 160, payload, 0, 160);
+    buffer.put(G711.PCMU, 969, 160_000 - 31 * 160, payload, 0, 160);
+    assertThat(buffer.late()).isEqualTo(2);
+    int[] frame = new int[160];
+    for (int i = 0; i < 100; i++) {
+      buffer.read(frame);
+    }
+    // 969 was taken, but by now it is far too old to be played.
+    assertThat(buffer.late()).isEqualTo(3);
+  }
+
+  private static long wild(SplittableRandom random) {
+    return random.nextLong() >> random.nextInt(16, 64);
+  }
+
+  @ParameterizedTest
   @ValueSource(doubles = {-200, 200})
   void eightHoursOfDriftAreNeverHeard(double ppm) {
     Stream stream = new Stream(10);
@@ -177,8 +264,8 @@ class JitterBufferTest {
     Collections.sort(snr);
     assertThat(snr.getFirst()).isGreaterThan(36);
     assertThat(weakest[0]).isGreaterThan(whole * 7 / 10);
-    // The clocks part by 288 frames in that time.
-    assertThat(stream.buffer.concealedFrames()).isLessThan(700);
+    // The clocks part by 288 frames in that time; nearly all are taken up where nobody notices.
+    assertThat(stream.buffer.concealedFrames()).isLessThan(200);
     assertThat(stream.buffer.restarts()).isZero();
   }
 

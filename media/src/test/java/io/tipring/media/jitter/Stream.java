@@ -70,6 +70,11 @@ final class Stream {
     timestamp += millis * 8L;
   }
 
+  /// The sender says how its silence sounds.
+  void describeSilence(int decibelsBelow) {
+    buffer.putSilence(sequence++, timestamp, new byte[] {(byte) decibelsBelow}, 0, 1);
+  }
+
   /// The listener stands still; what comes meanwhile waits.
   void stall(int millis) {
     readerMillis += millis;

