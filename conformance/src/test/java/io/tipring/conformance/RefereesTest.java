@@ -8,6 +8,8 @@ import io.tipring.conformance.peer.Needs;
 import io.tipring.conformance.peer.Peer;
 import io.tipring.conformance.peer.Ports;
 import io.tipring.conformance.peer.Sipp;
+import io.tipring.conformance.relay.BadLine;
+import io.tipring.conformance.relay.LossyRelay;
 import io.tipring.testkit.sound.ToneProbe;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +41,22 @@ class RefereesTest {
       assertThat(Sipp.call("caller-talks-and-hangs-up", "anybody", port).run().passed()).isTrue();
       assertThat(Sipp.call("request-after-the-call", "anybody", port).run().passed()).isFalse();
       assertThat(answering.alive()).isTrue();
+    }
+  }
+
+  @Test
+  void theBadLineLosesWhatItIsToldToAndCarriesTheRest() {
+    int port = Ports.free();
+    BadLine bad = new BadLine(0.1, Duration.ofMillis(20), 0.05, Duration.ofMillis(30), 7);
+    try (Child answering = sippThatAnswers(port);
+        LossyRelay relay = new LossyRelay(port, bad);
+        Baresip phone = Baresip.start("127.0.0.1", "pcmu/8000,pcma/8000", true)) {
+      assertThat(answering.alive()).isTrue();
+      phone.dial("sip:anybody@127.0.0.1:" + relay.port());
+      phone.awaitHeard(Duration.ofSeconds(3));
+      phone.hangUp();
+      assertThat(ToneProbe.of(phone.heard()).hears(Baresip.TONE_HERTZ)).as(phone::story).isTrue();
+      assertThat((double) relay.lost() / (relay.lost() + relay.carried())).isBetween(0.03, 0.2);
     }
   }
 

@@ -85,7 +85,7 @@ public record Sipp(
         "-t",
         transport,
         "-nostdin"));
-    command.addAll(List.of("-r", Integer.toString(ratePerSecond), "-m", Integer.toString(calls), "-l", "100000"));
+    command.addAll(List.of("-r", Integer.toString(ratePerSecond), "-m", Integer.toString(calls), "-l", "10000", "-max_socket", "5000"));
     command.addAll(List.of("-timeout", deadlineSeconds() + "s", "-timeout_error", "-d", Integer.toString(talkMillis)));
     command.addAll(List.of("-trace_stat", "-fd", "1", "-stf", "stat.csv", "-trace_err", "-error_file", "errors.log"));
     if (calls <= 10) {

@@ -1,5 +1,6 @@
 package io.tipring.conformance.peer;
 
+import io.tipring.app.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +42,7 @@ public final class Tipring implements AutoCloseable {
         "-Xmx" + heap,
         "-cp",
         System.getProperty("java.class.path"),
-        "io.tipring.app.Main",
+        Main.class.getName(),
         "run",
         "--set",
         "sip.port=" + sipPort,

@@ -1,0 +1,86 @@
+package io.tipring.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tipring.conformance.peer.Baresip;
+import io.tipring.conformance.peer.Needs;
+import io.tipring.conformance.peer.Peer;
+import io.tipring.conformance.peer.Tipring;
+import io.tipring.testkit.sound.ToneProbe;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A softphone that others wrote calls; what counts is what it records.
+@Needs(Peer.BARESIP)
+class BaresipCallsTest {
+  private static final String PCMU_FIRST = "pcmu/8000,pcma/8000";
+  private static final String PCMA_FIRST = "pcma/8000,pcmu/8000";
+  private static Tipring tipring;
+
+  @BeforeAll
+  static void start() {
+    tipring = Tipring.start("256m");
+  }
+
+  @AfterAll
+  static void stop() {
+    tipring.close();
+  }
+
+  @Test
+  void callerHearsItselfOverUdp() {
+    callerHearsItself("127.0.0.1", PCMU_FIRST, "sip:echo@127.0.0.1:" + tipring.sipPort());
+  }
+
+  @Test
+  void callerHearsItselfOverTcp() {
+    callerHearsItself("127.0.0.1", PCMU_FIRST, "sip:echo@127.0.0.1:" + tipring.sipPort() + ";transport=tcp");
+  }
+
+  @Test
+  void callerThatPrefersAlawHearsItself() {
+    callerHearsItself("127.0.0.1", PCMA_FIRST, "sip:echo@127.0.0.1:" + tipring.sipPort());
+  }
+
+  @Test
+  void callerHearsItselfOverIpv6() {
+    callerHearsItself("::1", PCMU_FIRST, "sip:echo@[::1]:" + tipring.sipPort());
+  }
+
+  @Test
+  void callerHearsTheTonesOfItsKeysOverUdp() {
+    callerHearsItsKeys("sip:digits@127.0.0.1:" + tipring.sipPort());
+  }
+
+  @Test
+  void callerHearsTheTonesOfItsKeysOverTcp() {
+    callerHearsItsKeys("sip:digits@127.0.0.1:" + tipring.sipPort() + ";transport=tcp");
+  }
+
+  private static void callerHearsItself(String localAddress, String codecs, String uri) {
+    try (Baresip phone = Baresip.start(localAddress, codecs, true)) {
+      phone.dial(uri);
+      phone.awaitHeard(Duration.ofSeconds(3));
+      phone.hangUp();
+      ToneProbe heard = ToneProbe.of(phone.heard());
+      assertThat(heard.hears(Baresip.TONE_HERTZ)).as(phone::story).isTrue();
+      assertThat(heard.hears(1000)).isFalse();
+    }
+  }
+
+  private static void callerHearsItsKeys(String uri) {
+    try (Baresip phone = Baresip.start("127.0.0.1", PCMU_FIRST, false)) {
+      phone.dial(uri);
+      phone.awaitHeard(Duration.ofMillis(500));
+      int seconds = 1;
+      for (char key : "15#".toCharArray()) {
+        phone.press(key);
+        phone.awaitHeard(Duration.ofSeconds(++seconds));
+      }
+      phone.hangUp();
+      assertThat(ToneProbe.of(phone.heard()).digits()).as(phone::story).isEqualTo("15#");
+    }
+  }
+}
