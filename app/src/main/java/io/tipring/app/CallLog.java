@@ -1,7 +1,10 @@
 package io.tipring.app;
 
+import io.tipring.api.EndReason;
 import io.tipring.api.Event;
 import io.tipring.core.journal.Journal;
+import io.tipring.edge.net.Counters;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +21,7 @@ final class CallLog implements Journal {
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicInteger live = new AtomicInteger();
   private final LongAdder calls = new LongAdder();
+  private final Counters<EndReason> endings = new Counters<>(EndReason.class);
   private final LongAdder unsaid = new LongAdder();
 
   private CallLog() {}
@@ -38,6 +42,11 @@ final class CallLog implements Journal {
     return calls.sum();
   }
 
+  /// Calls that ended, by reason.
+  Map<String, Long> endings() {
+    return endings.snapshot();
+  }
+
   /// Entries that found the queue full.
   long unsaid() {
     return unsaid.sum();
@@ -51,7 +60,8 @@ final class CallLog implements Journal {
         calls.increment();
         say(entry);
       }
-      case Event.CallEnded _ -> {
+      case Event.CallEnded ended -> {
+        endings.count(ended.reason());
         live.decrementAndGet();
         say(entry);
       }

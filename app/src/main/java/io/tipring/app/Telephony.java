@@ -13,7 +13,6 @@ import io.tipring.edge.rtp.MediaPlaneSettings;
 import io.tipring.edge.rtp.PortSettings;
 import io.tipring.edge.rtp.RtpMediaPlane;
 import io.tipring.edge.rtp.RtpSettings;
-import io.tipring.edge.rtp.UdpNetwork;
 import io.tipring.edge.sip.SipExchange;
 import io.tipring.edge.sip.TransactionSettings;
 import io.tipring.edge.sip.UserAgent;
@@ -25,7 +24,6 @@ import io.tipring.edge.sip.transport.FlowId;
 import io.tipring.edge.sip.transport.SipSockets;
 import io.tipring.edge.sip.transport.TcpLimits;
 import io.tipring.media.spec.MediaEvent;
-import io.tipring.media.spec.MediaPlane.Family;
 import io.tipring.media.worker.WorkerSettings;
 import io.tipring.wire.sip.HostPort;
 import io.tipring.wire.sip.SipParser;
@@ -45,6 +43,9 @@ import java.util.logging.Logger;
 /// Calls with sound over real sockets: the exchange lane, SIP behind its door, the media plane.
 final class Telephony implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("exchange");
+  /// After the last call: its BYE is on the way, and may have to be sent once more (T1 = 500 ms).
+  private static final Duration LINGER = Duration.ofMillis(600);
+
   private static final int MOST_LOGGED = 200; // characters of what a stranger sent
 
   private final Config config;
@@ -65,8 +66,9 @@ final class Telephony implements AutoCloseable {
     Randomness randomness = random::nextBytes;
     List<InetSocketAddress> addresses = Binds.of(config.sip().bind(), config.sip().port());
     sockets = SipSockets.bind(addresses, config.sip().tcp() ? addresses : List.of(), new SipParser(), TcpLimits.STANDARD);
+    MediaBinds binds = MediaBinds.of(addresses);
     media = RtpMediaPlane.start(
-        mediaSettings(config), UdpNetwork.everywhere(), randomness, _ -> System.currentTimeMillis(), this::onMedia);
+        mediaSettings(config, binds), binds.network(), randomness, _ -> System.currentTimeMillis(), this::onMedia);
     scanners = new ScanGuard(
         scanLimits(config.limits()),
         source -> config.limits().exemptLoopback() && source.isLoopbackAddress(),
@@ -109,29 +111,25 @@ final class Telephony implements AutoCloseable {
 
   private static ScanGuard.Settings scanLimits(Config.Limits limits) {
     return new ScanGuard.Settings(
-        limits.sourceBurst(), Duration.ofSeconds(1).dividedBy(limits.sourcePerSecond()), ScanGuard.Settings.STANDARD.sources());
+        limits.offences(), Duration.ofSeconds(limits.forgiveSeconds()), ScanGuard.Settings.STANDARD.sources());
   }
 
   private static CallLimits callLimits(Config.Limits limits) {
     return new CallLimits(
         limits.calls(),
         CallLimits.STANDARD.operations(),
-        CallLimits.STANDARD.unanswered(),
+        Duration.ofSeconds(limits.unansweredSeconds()),
         Duration.ofMinutes(limits.callMinutes()));
   }
 
-  private static MediaPlaneSettings mediaSettings(Config config) {
+  private static MediaPlaneSettings mediaSettings(Config config, MediaBinds binds) {
     Config.Rtp rtp = config.rtp();
     int workers = rtp.workers() > 0 ? rtp.workers() : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     PortSettings ports = new PortSettings(
-        rtp.firstPort(), rtp.lastPort(), rtp.ready(), Math.max(1, rtp.restSeconds()) * 1_000, families());
+        rtp.firstPort(), rtp.lastPort(), rtp.ready(), rtp.restSeconds() * 1_000, binds.families());
     WorkerSettings worker = new WorkerSettings(
         config.media().silentSeconds() * 1_000, WorkerSettings.STANDARD.maxQueuedPlays(), WorkerSettings.STANDARD.seed());
     return new MediaPlaneSettings(workers, ports, RtpSettings.STANDARD, worker);
-  }
-
-  private static List<Family> families() {
-    return Binds.hasIpv6() ? List.of(Family.IPV4, Family.IPV6) : List.of(Family.IPV4);
   }
 
   private Optional<CallApp> application(LegOffered offered) {
@@ -164,13 +162,17 @@ final class Telephony implements AutoCloseable {
     return calls.live();
   }
 
+  /// Takes no new calls, ends those left after `patience`; `whenEmpty` runs on the lane.
   void drain(Duration patience, Runnable whenEmpty) {
-    exchange.drain(patience.toNanos(), whenEmpty);
+    Duration linger = calls() == 0 ? Duration.ZERO : LINGER;
+    exchange.drain(
+        patience.toNanos(), () -> lane.wakeAt(lane.nowNanos() + linger.toNanos(), "shutdown", whenEmpty));
   }
 
   void meter(Meters meters) {
     meters.gauge("tipring_calls", "Calls that have not ended.", calls::live);
     meters.counter("tipring_calls_total", "Calls since the start.", calls::calls);
+    meters.counters("tipring_calls_ended", "Calls that ended, by reason.", calls::endings);
     meters.counter("tipring_log_dropped_total", "Log lines left out since the log was slow.", calls::unsaid);
     meters.gauge("tipring_lane_lag_seconds", "Age of the oldest input the exchange lane has not done.", () -> lane.lagNanos() / 1e9);
     meters.gauge("tipring_lane_queue", "Inputs that wait for the exchange lane.", lane::queueDepth);

@@ -36,6 +36,7 @@ final class Wiring {
   private Telephony telephony() throws IOException {
     Telephony calls = new Telephony(config, welcome(config.sip().openToAll()));
     calls.meter(meters);
+    ProcessMeters.add(meters);
     return calls;
   }
 

@@ -1,5 +1,6 @@
 package io.tipring.app.config;
 
+import io.tipring.app.builtin.Builtin;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,12 @@ public record Config(
     Shutdown shutdown) {
   public Config {
     apps = orderedCopy(apps);
+    apps.forEach(Config::requireKnown);
+  }
+
+  private static void requireKnown(String name, String app) {
+    List<String> known = Builtin.ALL.stream().map(Builtin::name).toList();
+    Checks.that(known.contains(app), "apps." + name, "must be one of " + String.join(", ", known) + ", not \"" + app + "\"");
   }
 
   /// What a start without any file uses.
@@ -35,11 +42,11 @@ public record Config(
               "::1/128",
               "fc00::/7",
               "fe80::/10")),
-      new Rtp(20_000, 29_999, 400, 5, 0),
+      new Rtp(20_000, 29_999, 64, 5, 0),
       new Http(List.of("0.0.0.0", "::"), 8080, false),
       builtins(),
-      new Limits(2_000, 200, 20, 100, true, 240),
-      new Media(false, 60, "", "sounds"),
+      new Limits(2_000, 200, 20, 3, true, 180, 720),
+      new Media(false, 60, "sounds"),
       new Shutdown(30));
 
   private static Map<String, String> builtins() {
@@ -66,13 +73,15 @@ public record Config(
   }
 
   public record Net(
-      @Key("Addresses to name to peers outside local_networks, at most one of each family: what a router forwards to us.")
+      @Key("Addresses to name to peers outside local_networks, one of each family at most: what a router forwards to us.")
           List<String> advertised,
       @Key("Networks whose addresses are ours to reach directly.") List<String> localNetworks) {
     public Net {
       advertised = List.copyOf(advertised);
       localNetworks = List.copyOf(localNetworks);
       Checks.addresses("advertised", advertised);
+      long ipv6 = advertised.stream().filter(address -> address.contains(":")).count();
+      Checks.that(ipv6 <= 1 && advertised.size() - ipv6 <= 1, "advertised", "must hold one address of each family at most");
       Checks.networks("local_networks", localNetworks);
     }
   }
@@ -86,9 +95,10 @@ public record Config(
     public Rtp {
       Checks.within("first_port", firstPort, 1024, 65_534);
       Checks.within("last_port", lastPort, firstPort + 1, 65_535);
-      Checks.that(firstPort % 2 == 0, "first_port", "must be even, RTCP takes the odd one above it");
+      Checks.that(firstPort % 2 == 0, "first_port", "must be even: RTCP takes the odd one above it");
+      Checks.that(lastPort % 2 == 1, "last_port", "must be odd: RTCP takes it");
       Checks.within("ready", ready, 1, (lastPort - firstPort + 1) / 2);
-      Checks.within("rest_seconds", restSeconds, 0, 600);
+      Checks.within("rest_seconds", restSeconds, 1, 600);
       Checks.within("workers", workers, 0, 256);
     }
   }
@@ -106,27 +116,27 @@ public record Config(
   public record Limits(
       @Key("Calls at one time; the next gets 503.") int calls,
       @Key("How late the exchange lane may run before new calls are turned away, milliseconds.") int shedLagMillis,
-      @Key("New requests one source may send in a second, on average.") int sourcePerSecond,
-      @Key("New requests one source may send at once.") int sourceBurst,
-      @Key("Let this machine itself send as much as it likes.") boolean exemptLoopback,
+      @Key("Garbage and calls to nobody that one source is forgiven before it gets no answer any more.") int offences,
+      @Key("Seconds until one of them is forgotten.") int forgiveSeconds,
+      @Key("Never silence this machine itself.") boolean exemptLoopback,
+      @Key("How long an application may leave a caller waiting for an answer.") int unansweredSeconds,
       @Key("How long one call may last.") int callMinutes) {
     public Limits {
       Checks.within("calls", calls, 1, 1_000_000);
       Checks.within("shed_lag_millis", shedLagMillis, 10, 10_000);
-      Checks.within("source_per_second", sourcePerSecond, 1, 1_000_000);
-      Checks.within("source_burst", sourceBurst, 1, 1_000_000);
+      Checks.within("offences", offences, 1, 1_000_000);
+      Checks.within("forgive_seconds", forgiveSeconds, 1, 86_400);
+      Checks.within("unanswered_seconds", unansweredSeconds, 1, 3_600);
       Checks.within("call_minutes", callMinutes, 1, 100_000);
     }
   }
 
   public record Media(
       @Key("Listen for keys in the sound itself, for callers that send them no other way.") boolean inBandDigits,
-      @Key("End a call whose sound has stopped coming for so long; 0 never does.") int silentSeconds,
-      @Key("Country of ringback, busy and congestion tones, two letters; empty is the common table.") String country,
+      @Key("How long a caller may send no sound before the application is told; 0 never tells.") int silentSeconds,
       @Key("Folder of the WAV files that can be played.") String sounds) {
     public Media {
       Checks.within("silent_seconds", silentSeconds, 0, 86_400);
-      Checks.that(country.isEmpty() || country.matches("[A-Z]{2}"), "country", "must be two capital letters, for example \"DE\"");
     }
   }
 

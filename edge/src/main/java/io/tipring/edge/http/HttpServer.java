@@ -66,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
         .bind(bind)
         .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException("cannot listen on tcp " + bind.getAddress().getHostAddress() + " port " + bind.getPort(), bound.cause());
+      throw new IOException("cannot listen on tcp " + bind + ": " + bound.cause().getMessage(), bound.cause());
     }
     doors.add(bound.channel());
   }
