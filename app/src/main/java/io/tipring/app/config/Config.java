@@ -133,7 +133,7 @@ public record Config(
 
   public record Media(
       @Key("Listen for keys in the sound itself, for callers that send them no other way.") boolean inBandDigits,
-      @Key("How long a caller may send no sound before the application is told; 0 never tells.") int silentSeconds,
+      @Key("End a call whose caller has sent no sound for so long and is not on hold; 0 never does.") int silentSeconds,
       @Key("Folder of the WAV files that can be played.") String sounds) {
     public Media {
       Checks.within("silent_seconds", silentSeconds, 0, 86_400);
