@@ -43,6 +43,12 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void anUnknownApplicationNamesItsLineAndThoseThereAre() {
+    assertThat(problems("[apps]\n1000 = \"ehco\"\n"))
+        .containsExactly("tipring.toml:2: apps.1000: must be one of echo, tone, digits, not \"ehco\"");
+  }
+
+  @Test
   void anUnknownKeyNamesItsLineAndTheNearestKnownKey() {
     assertThat(problems("[sip]\n\nprot = 5080\n"))
         .containsExactly("tipring.toml:3: sip.prot: unknown key, did you mean sip.port?");
@@ -106,10 +112,10 @@ final class ConfigReaderTest {
   @Test
   void theCommandLineSetsOneValueAndNeedsNoQuotes() throws ConfigException {
     Config config = ConfigReader.set(Config.DEFAULT, "sip.port=5080");
-    config = ConfigReader.set(config, "media.country=DE");
+    config = ConfigReader.set(config, "media.sounds=my sounds");
     config = ConfigReader.set(config, "sip.bind=[\"127.0.0.1\"]");
     assertThat(config.sip()).isEqualTo(new Config.Sip(List.of("127.0.0.1"), 5080, true, false));
-    assertThat(config.media().country()).isEqualTo("DE");
+    assertThat(config.media().sounds()).isEqualTo("my sounds");
   }
 
   @Test
