@@ -45,7 +45,10 @@ final class ConfigReaderTest {
   @Test
   void anUnknownApplicationNamesItsLineAndThoseThereAre() {
     assertThat(problems("[apps]\n1000 = \"ehco\"\n"))
-        .containsExactly("tipring.toml:2: apps.1000: must be one of echo, tone, digits, not \"ehco\"");
+        .singleElement()
+        .asString()
+        .startsWith("tipring.toml:2: apps.1000: must be one of echo, ")
+        .endsWith(", not \"ehco\"");
   }
 
   @Test
