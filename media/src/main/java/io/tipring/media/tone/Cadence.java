@@ -1,6 +1,7 @@
 package io.tipring.media.tone;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The rhythm of a call-progress tone: stretches of tone and of silence, over and over.
@@ -47,6 +48,6 @@ public record Cadence(List<Stretch> stretches) {
   static Stretch tone(int millis, double... hertz) {
     // Two tones at -13 dBm0 are together as loud as one at -10 (E.180: -10 +- 5 dBm0).
     double dBm0 = hertz.length > 1 ? -13 : -10;
-    return new Stretch(java.util.Arrays.stream(hertz).boxed().toList(), millis, dBm0);
+    return new Stretch(Arrays.stream(hertz).boxed().toList(), millis, dBm0);
   }
 }

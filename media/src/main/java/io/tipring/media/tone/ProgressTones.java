@@ -5,6 +5,7 @@ import static io.tipring.media.tone.Cadence.steady;
 
 import io.tipring.media.spec.Source.Progress.Signal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -15,6 +16,13 @@ public final class ProgressTones {
 
   /// E.180: 425 Hz; ringback 1 s in 5, busy and congestion by speed.
   private static final Country RECOMMENDED = continental(beat(hz(425), 1000, 4000), 500, 250);
+
+  /// Busy, but every second tone is 10 dB fainter.
+  private static final Cadence AUSTRALIAN_CONGESTION = new Cadence(List.of(
+      Cadence.tone(375, 425),
+      Cadence.tone(375),
+      new Cadence.Stretch(List.of(425.0), 375, -20),
+      Cadence.tone(375)));
 
   static {
     Country northAmerica = new Country(
@@ -51,7 +59,7 @@ public final class ProgressTones {
         steady(413, 438),
         beat(hz(413, 438), 400, 200, 400, 2000),
         beat(hz(425), 375, 375),
-        beat(hz(425), 375, 375)));
+        AUSTRALIAN_CONGESTION));
     // Japan rings with 400 Hz, modulated at 15 to 20 Hz: heard, that is its two sidebands.
     put("JP", new Country(
         steady(400), beat(hz(384, 416), 1000, 2000), beat(hz(400), 500, 500), beat(hz(400), 500, 500)));

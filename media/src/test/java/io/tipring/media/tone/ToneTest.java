@@ -89,6 +89,14 @@ class ToneTest {
   }
 
   @Test
+  void australianCongestionFaintsEverySecondTime() {
+    int[] sound = new int[12_000];
+    new CadencedTone(ProgressTones.of(Signal.CONGESTION, "AU")).add(sound, 0, sound.length);
+    assertThat(ToneProbe.level(sound, 0, 3000, 425)).isCloseTo(-10, within(0.1));
+    assertThat(ToneProbe.level(sound, 6000, 3000, 425)).isCloseTo(-20, within(0.1));
+  }
+
+  @Test
   void onceThroughIsOneCadenceAndAContinuousToneHasNoEnd() {
     int[] sound = new int[80_000];
     assertThat(new CadencedTone(ProgressTones.of(Signal.RINGBACK, "GB")).add(sound, 0, sound.length)).isEqualTo(24_000);
