@@ -68,7 +68,7 @@ public final class LaneMediaPlane implements MediaPlane {
 
   @Override
   public Optional<Reservation> reserve(String leg, Family family) {
-    pool.tend(lane.nowNanos());
+    var _ = pool.tend(lane.nowNanos());
     return router.reserve(leg, family);
   }
 

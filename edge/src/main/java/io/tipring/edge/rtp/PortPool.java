@@ -29,6 +29,8 @@ public final class PortPool {
   private static final long GIVE_UP_NANOS = 60_000 * NANOS_PER_MILLI;
   /// What one draining takes off one port: more than its buffer holds.
   private static final int MAX_DRAINED = 4_096;
+  /// Bound in one go: the first calls need not wait until the whole stock is there.
+  private static final int MAX_BINDS = 64;
   /// Ports of others before the range is taken to be full, or the family not to be there, for a while.
   private static final int MAX_FAILED_BINDS = 64;
   private static final long RETRY_NANOS = 5_000 * NANOS_PER_MILLI;
@@ -125,10 +127,12 @@ public final class PortPool {
     }
   }
 
-  /// Takes rested pairs back into stock and binds what is missing. To be called several times a second.
-  public void tend(long nowNanos) {
+  /// Takes rested pairs back into stock and binds what is missing, some at a time. To be called several times a second.
+  ///
+  /// @return whether there is more to bind
+  public boolean tend(long nowNanos) {
     if (closed) {
-      return;
+      return false;
     }
     for (Resting pair = returned.poll(); pair != null; pair = returned.poll()) {
       resting.add(pair);
@@ -139,7 +143,11 @@ public final class PortPool {
     }
     resting = still;
     restingCount = still.size();
-    shelves.forEach((family, shelf) -> stockUp(nowNanos, family, shelf));
+    boolean more = false;
+    for (Map.Entry<Family, Shelf> shelf : shelves.entrySet()) {
+      more |= stockUp(nowNanos, shelf.getKey(), shelf.getValue());
+    }
+    return more;
   }
 
   private void tend(long nowNanos, Resting rested, List<Resting> still) {
@@ -172,12 +180,13 @@ public final class PortPool {
     return count;
   }
 
-  private void stockUp(long nowNanos, Family family, Shelf shelf) {
+  private boolean stockUp(long nowNanos, Family family, Shelf shelf) {
     if (shelf.failing && nowNanos - shelf.retryNanos < 0) {
-      return;
+      return false;
     }
     int failures = 0;
-    while (shelf.size.get() < settings.stock() && failures < MAX_FAILED_BINDS && drawn.cardinality() < order.length) {
+    int bound = 0;
+    while (isMissing(shelf) && failures < MAX_FAILED_BINDS && bound < MAX_BINDS) {
       int index = order[next];
       next = (next + 1) % order.length;
       if (drawn.get(index)) {
@@ -187,12 +196,18 @@ public final class PortPool {
       if (pair.isPresent()) {
         drawn.set(index);
         shelf.add(pair.get());
+        bound++;
       } else {
         failures++;
       }
     }
     shelf.failing = failures == MAX_FAILED_BINDS;
     shelf.retryNanos = nowNanos + RETRY_NANOS;
+    return !shelf.failing && isMissing(shelf);
+  }
+
+  private boolean isMissing(Shelf shelf) {
+    return shelf.size.get() < settings.stock() && drawn.cardinality() < order.length;
   }
 
   private Optional<PortPair> bind(Family family, int port) {

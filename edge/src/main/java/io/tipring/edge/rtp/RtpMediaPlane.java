@@ -58,7 +58,7 @@ public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
       Consumer<MediaEvent> events)
       throws IOException {
     RtpMediaPlane plane = new RtpMediaPlane(settings, network, randomness, wallClock, events);
-    plane.pool.tend(System.nanoTime());
+    var _ = plane.pool.tend(System.nanoTime());
     if (plane.pool.counts().ready() == 0) {
       throw new IOException("no pair of UDP ports could be bound from "
           + settings.ports().first() + " to " + settings.ports().last());
