@@ -82,4 +82,99 @@ class CallerTest {
     talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).on(new SessionCommand.HangUp()).passes(33 * SECOND);
     assertThat(talk.state.closed()).isTrue();
   }
+
+  @Test
+  @Rfc("3261 13.2.2.3")
+  @Rfc("3326 2")
+  void aFailureEndsTheCallWithItsReason() {
+    talk.calls(OFFER).responds("INVITE", 486, "a", Body.EMPTY, "Reason: Q.850;cause=17");
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.REFUSED, 486, Optional.of("Q.850;cause=17")));
+    assertThat(talk.state.closed()).isTrue();
+  }
+
+  @Test
+  @Rfc("3261 8.1.3.1")
+  void silenceIsLike408() {
+    talk.calls(OFFER).failed(talk.lastRequest("INVITE").ref());
+    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.NO_ANSWER, 408, Optional.empty()));
+  }
+
+  @Test
+  @Rfc("3261 13.2.2.4")
+  void anOfferInThe2xxIsAnsweredInTheAck() {
+    talk.calls(Body.EMPTY).responds("INVITE", 200, "a", OFFER, CONTACT);
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Answered(Body.EMPTY), new SessionNotice.Offered(OFFER));
+    talk.responds("INVITE", 200, "a", OFFER, CONTACT);
+    assertThat(talk.sent(SessionOut.SendAck.class)).isEmpty();
+    talk.on(new SessionCommand.Answer(ANSWER));
+    assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
+    assertThat(talk.sent(SessionOut.SendAck.class).getFirst().ack().body()).isEqualTo(ANSWER);
+  }
+
+  @Test
+  @Rfc("3261 13.2.1")
+  void a2xxWithoutTheAnswerIsAcknowledgedAndHungUp() {
+    talk.calls(OFFER).responds("INVITE", 200, "a", Body.EMPTY, CONTACT);
+    assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
+    assertThat(talk.requests()).containsExactly("INVITE", "BYE");
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.NO_SESSION_DESCRIPTION, 200, Optional.empty()));
+  }
+
+  @Test
+  @Rfc("3261 13.2.1")
+  void anAnswerThatCameOnlyInAnUnreliable183IsTaken() {
+    talk.calls(OFFER).responds("INVITE", 183, "a", ANSWER, CONTACT).responds("INVITE", 200, "a", Body.EMPTY, CONTACT);
+    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Answered(ANSWER));
+  }
+
+  @Test
+  @Rfc("3261 13.2.2.4")
+  void aForkThatAnswersAfterTheEndIsHungUpToo() {
+    talk.calls(OFFER).responds("INVITE", 200, "a", ANSWER, CONTACT).on(new SessionCommand.HangUp()).forget();
+    var invite = ((Role.Caller) ((Farewell) talk.state).role());
+    talk.responds(new SessionOut.SendRequest(invite.ref(), invite.invite()), 200, "b", ANSWER, CONTACT);
+    assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
+    assertThat(talk.requests()).containsExactly("BYE");
+    assertThat(talk.notices()).isEmpty();
+  }
+
+  @Test
+  @Rfc("3261 22.2")
+  void aChallengeThatCannotBeMetEndsTheCall() {
+    talk.calls(OFFER).responds("INVITE", 407, "a", Body.EMPTY).on(new SessionCommand.Retry(List.of()));
+    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.REFUSED, 407, Optional.empty()));
+  }
+
+  @Test
+  @Rfc("3261 9.1")
+  void aCallThatNobodyAnswersIsCancelled() {
+    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).passes(181 * SECOND);
+    assertThat(talk.sent(SessionOut.SendCancel.class)).hasSize(1);
+    talk.responds("INVITE", 487, "a", Body.EMPTY);
+    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.NO_ANSWER, 487, Optional.empty()));
+  }
+
+  @Test
+  @Rfc("3261 15.1.2")
+  void theCalleesByeEndsTheCallAndCopiesOfThe2xxAreStillAcknowledged() {
+    talk.calls(OFFER).responds("INVITE", 200, "a", ANSWER, CONTACT);
+    var invite = talk.lastRequest("INVITE");
+    var bye = Talk.request("BYE", 1, "a", talk.state.localTag(), Body.EMPTY);
+    talk.receives(bye.withHeaders(bye.headers().replaced("Call-ID", talk.state.callId()))).forget();
+    talk.responds(invite, 200, "a", ANSWER, CONTACT);
+    assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
+    talk.passes(33 * SECOND);
+    assertThat(talk.state.closed()).isTrue();
+  }
+
+  @Test
+  @Rfc("3261 12.1")
+  void aProvisionalWithoutTagMakesNoDialog() {
+    talk.calls(OFFER).responds("INVITE", 180, "", Body.EMPTY);
+    assertThat(talk.notices()).containsExactly(new SessionNotice.Progressed(180, Body.EMPTY));
+    assertThat(((Outgoing) talk.state).forks()).isEmpty();
+  }
 }
