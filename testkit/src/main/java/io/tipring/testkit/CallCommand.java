@@ -143,7 +143,7 @@ public final class CallCommand implements Callable<Integer> {
   }
 
   private CallExit report(PhoneCall call) throws IOException {
-    CallExit exit = CallExit.of(call.isAnswered(), call.soundPackets(), call.ending());
+    CallExit exit = CallExit.of(call);
     System.out.println(exit.words() + statusOf(call));
     if (call.hasSound()) {
       System.out.println(new CallSummary(call));

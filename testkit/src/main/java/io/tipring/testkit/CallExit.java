@@ -1,5 +1,6 @@
 package io.tipring.testkit;
 
+import io.tipring.testkit.phone.PhoneCall;
 import io.tipring.wire.sip.dialog.SessionNotice;
 import java.util.Optional;
 
@@ -39,12 +40,16 @@ public enum CallExit {
   }
 
   /// What a call that has ended, or not, amounts to.
-  static CallExit of(boolean answered, long soundPackets, Optional<SessionNotice.Ended> ending) {
+  static CallExit of(PhoneCall call) {
+    Optional<SessionNotice.Ended> ending = call.ending();
+    if (call.statuses().isEmpty()) {
+      return UNREACHABLE;
+    }
     if (ending.isEmpty()) {
-      return answered ? BROKEN : NOT_ANSWERED;
+      return call.isAnswered() ? BROKEN : NOT_ANSWERED;
     }
     return switch (ending.get().cause()) {
-      case LOCAL_BYE, REMOTE_BYE -> answered && soundPackets == 0 ? NO_SOUND : COMPLETED;
+      case LOCAL_BYE, REMOTE_BYE -> call.isAnswered() && call.soundPackets() == 0 ? NO_SOUND : COMPLETED;
       case REFUSED, REJECTED, UNACCEPTABLE -> REFUSED;
       case LOCAL_CANCEL, CANCELLED, NO_ANSWER -> NOT_ANSWERED;
       case TRANSPORT_FAILED -> UNREACHABLE;

@@ -63,7 +63,9 @@ public record CallScript(
 
   private void leave(Lane lane, PhoneCall call) {
     call.hangUp();
-    await(lane, call, lane.nowNanos() + LEAVE.toNanos());
+    // RFC 3261 9.1: nobody can be told as long as nobody has said anything.
+    boolean deaf = call.statuses().isEmpty();
+    await(lane, call, lane.nowNanos() + (deaf ? GLANCE : LEAVE).toNanos());
   }
 
   private void await(Lane lane, PhoneCall call, long deadlineNanos) {

@@ -142,6 +142,37 @@ class PhoneToPhoneTest {
   }
 
   @Story
+  void holdingSilencesOneWayAndResumingBringsItBack(World world) {
+    Neighbours town = new Neighbours(world);
+    PhoneCall call = town.answered();
+    town.bobs().playTone(1500);
+    world.run(Duration.ofSeconds(2));
+    assertThat(call.hears(1500)).isTrue();
+    call.hold();
+    world.runUntil("held", () -> call.changes() == 1, SOON);
+    world.run(Duration.ofSeconds(2));
+    assertThat(call.hears(1500)).isFalse();
+    call.resume();
+    world.runUntil("resumed", () -> call.changes() == 2, SOON);
+    world.run(Duration.ofSeconds(2));
+    assertThat(call.hears(1500)).isTrue();
+    call.hangUp();
+    town.everythingIsOver();
+  }
+
+  @Story
+  void bothReofferAtOnceAndBothGetTheirWay(World world) {
+    Neighbours town = new Neighbours(world);
+    PhoneCall call = town.answered();
+    world.run(Duration.ofSeconds(1));
+    call.refresh();
+    town.bobs().refresh();
+    world.runUntil("both have changed", () -> call.changes() >= 2 && town.bobs().changes() >= 2, Duration.ofSeconds(10));
+    call.hangUp();
+    town.everythingIsOver();
+  }
+
+  @Story
   void aBadLineLosesNoCall(World world) {
     Neighbours town = new Neighbours(world);
     town.network.everywhere(new Impairments(

@@ -100,6 +100,25 @@ class CallStoriesTest {
   }
 
   @Story
+  void heldAndResumed(World world) {
+    Town town = new Town(world);
+    PhoneCall call = town.answered("tone");
+    world.run(Duration.ofSeconds(2));
+    assertThat(call.hears(1000)).isTrue();
+    call.hold();
+    world.runUntil("held", () -> call.changes() == 1, SOON);
+    world.run(Duration.ofMinutes(2));
+    assertThat(call.isEnded()).as("a held call is not silent by fault").isFalse();
+    assertThat(call.hears(1000)).isFalse();
+    call.resume();
+    world.runUntil("resumed", () -> call.changes() == 2, SOON);
+    world.run(Duration.ofSeconds(2));
+    assertThat(call.hears(1000)).isTrue();
+    town.hangUp(call);
+    town.nothingIsLeft();
+  }
+
+  @Story
   void delayedOffer(World world) {
     Town town = new Town(world);
     PhoneCall call = town.answered(town.phone(Manners.GOOD.withDelayedOffer()), "echo");

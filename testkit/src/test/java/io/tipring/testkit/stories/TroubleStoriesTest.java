@@ -15,6 +15,8 @@ import io.tipring.testkit.phone.PhoneCall;
 import io.tipring.testkit.story.Story;
 import io.tipring.testkit.world.Dice;
 import io.tipring.testkit.world.World;
+import io.tipring.wire.sip.dialog.SessionSettings;
+import io.tipring.wire.sip.transaction.Timers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +129,23 @@ class TroubleStoriesTest {
     PhoneCall call = town.answered(town.phone(Manners.GOOD.withoutByeAnswer()), "echo");
     town.exchange.drain(Duration.ZERO, () -> {});
     world.runUntil("it is over", call::isEnded, Duration.ofSeconds(5));
+    town.nothingIsLeft();
+  }
+
+  @Story
+  void sessionTimerExpires(World world) {
+    Town town = new Town(world);
+    SessionSettings shortSessions = new SessionSettings(Timers.RFC_3261, Duration.ofMinutes(3).toNanos(), 90, 90, "");
+    Phone phone = town.phone(Manners.GOOD, shortSessions);
+    PhoneCall call = town.answered(phone, "echo");
+    world.run(Duration.ofMinutes(5));
+    assertThat(call.isEnded()).as("a session that is refreshed lives on").isFalse();
+    // Held, so that no missing sound ends it first.
+    call.hold();
+    world.run(Duration.ofSeconds(2));
+    town.network.vanish(phone.address());
+    world.runUntil("the session runs out", () -> town.exchange.calls() == 0, Duration.ofMinutes(3));
+    assertThat(town.endings()).containsAnyOf(EndReason.SESSION_EXPIRED, EndReason.PEER_LOST).hasSize(1);
     town.nothingIsLeft();
   }
 

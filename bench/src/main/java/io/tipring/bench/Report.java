@@ -1,0 +1,60 @@
+package io.tipring.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/// What a benchmark says: printed as it goes, kept as text. Begins with the machine, since no number means anything without.
+final class Report {
+  private final StringBuilder text = new StringBuilder();
+
+  Report(String name, String about) throws IOException {
+    line("%s: %s", name, about);
+    line("command   ./tipring bench %s --save", name);
+    line("when      %s", Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    line("machine   %s, %d processors, %s", processor(), Runtime.getRuntime().availableProcessors(), memory());
+    line("system    %s %s, JDK %s", System.getProperty("os.name"), System.getProperty("os.version"), Runtime.version());
+    line("load      %s (1, 5, 15 minutes before the start)", load());
+  }
+
+  void line(String format, Object... arguments) {
+    String line = String.format(Locale.ROOT, format, arguments);
+    System.out.println(line);
+    text.append(line).append('\n');
+  }
+
+  /// The generator was not able to do what it should: no number of this run counts.
+  void notRun(String why) {
+    line("NOT RUN   %s", why);
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  static String load() throws IOException {
+    String[] fields = Files.readString(Path.of("/proc/loadavg")).split(" ");
+    return String.join(" ", List.of(fields).subList(0, 3));
+  }
+
+  private static String processor() throws IOException {
+    return value(Path.of("/proc/cpuinfo"), "model name");
+  }
+
+  private static String memory() throws IOException {
+    String kilobytes = value(Path.of("/proc/meminfo"), "MemTotal").replace(" kB", "");
+    return Long.parseLong(kilobytes) / 1024 / 1024 + " GiB";
+  }
+
+  private static String value(Path file, String name) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse("unknown");
+  }
+}
