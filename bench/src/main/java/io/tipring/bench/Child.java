@@ -71,8 +71,8 @@ final class Child implements AutoCloseable {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
       // Fields are counted behind the command's name, which may hold anything.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+      List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+      return (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS;
     } catch (IOException _) {
       return 0; // it has ended
     }

@@ -27,9 +27,13 @@ public final class Main {
       help();
       return;
     }
-    for (String name : names.isEmpty() ? List.copyOf(ALL.keySet()) : names) {
-      Report report = new Report(name, ALL.get(name).about());
-      ALL.get(name).run(report);
+    for (Map.Entry<String, Benchmark> entry : ALL.entrySet()) {
+      String name = entry.getKey();
+      if (!names.isEmpty() && !names.contains(name)) {
+        continue;
+      }
+      Report report = new Report(name, entry.getValue().about());
+      entry.getValue().run(report);
       if (List.of(args).contains(SAVE)) {
         Files.createDirectories(RESULTS);
         Files.writeString(RESULTS.resolve(name + ".txt"), report.text());

@@ -21,6 +21,7 @@ final class Report {
     line("load      %s (1, 5, 15 minutes before the start)", load());
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency
   void line(String format, Object... arguments) {
     String line = String.format(Locale.ROOT, format, arguments);
     System.out.println(line);

@@ -25,7 +25,7 @@ final class StartBench implements Benchmark {
     List<Long> answers = new ArrayList<>();
     for (int i = 0; i < STARTS; i++) {
       long begin = System.nanoTime();
-      try (Tipring tipring = Tipring.start(folder, PORT + i)) {
+      try (Tipring _ = Tipring.start(folder, PORT + i)) {
         ready.add(millisSince(begin));
         SipPing.await(PORT + i, Duration.ofSeconds(5));
         answers.add(millisSince(begin));

@@ -179,7 +179,7 @@ class TroubleStoriesTest {
     Town town = new Town(world);
     for (Nat.Kind kind : Nat.Kind.values()) {
       Phone phone = town.phone();
-      InetAddress outside = InetAddress.ofLiteral("203.0.113." + (phone.address().getAddress()[3]));
+      InetAddress outside = InetAddress.ofLiteral("203.0.113." + phone.address().getAddress()[3]);
       town.network.nat(outside, kind, Duration.ofSeconds(60), phone.address());
       PhoneCall call = town.answered(phone, "echo");
       call.playTone(700);
