@@ -1,0 +1,53 @@
+#!/bin/sh
+# All tests, in the order of the modules: unit (wire ... app), world (testkit), conformance. `./tipring test` calls it with
+# JAVA_HOME and MVN set. Goes on after a failure, so that one run tells everything.
+set -eu
+
+CAMPAIGN=ci
+QUICK=
+for option in "$@"; do
+  case $option in
+    --quick) CAMPAIGN=quick QUICK=-Dquick ;; # few seeds, no Error Prone
+    --soak) CAMPAIGN=soak ;;                 # thousands of seeds
+    *) echo "tipring: test takes --quick or --soak, not $option" >&2 && exit 2 ;;
+  esac
+done
+
+LOG=target/test.log
+SUMMARY=target/test.txt
+
+main() {
+  mkdir -p target
+  rm -rf ./*/target/surefire-reports ./*/target/conformance.txt
+  forget_unchecked_builds
+  sh conformance/peers.sh
+  echo "tipring: campaign $CAMPAIGN, whole log in $LOG"
+  maven | grep --line-buffered -E 'Tests run:.*Skipped: [0-9]+$|Building Tipring: |ERROR|BUILD |COMPILATION|^seed|not run' || true
+  status=$(cat "$LOG.status")
+  "$JAVA_HOME/bin/java" build/TestSummary.java "$status" | tee "$SUMMARY"
+  grep -q '^passed$' "$SUMMARY"
+}
+
+# Its status goes to a file: a pipe would swallow it.
+maven() {
+  {
+    status=0
+    "$MVN" -B -ntp -Dstyle.color=never $QUICK -Dtipring.campaign="$CAMPAIGN" -Dmaven.test.failure.ignore=true test 2>&1 </dev/null ||
+      status=$?
+    echo "$status" >"$LOG.status"
+  } | tee "$LOG"
+}
+
+# What `./tipring run` built has not met Error Prone; Maven would take it as up to date.
+forget_unchecked_builds() {
+  [ -z "$QUICK" ] || return 0
+  for built in ./*/target/built; do
+    if [ -f "$built" ]; then
+      rm -rf ./*/target/maven-status
+      rm -f ./*/target/built
+      return
+    fi
+  done
+}
+
+main
