@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.tipring.app.config.Config;
 import io.tipring.app.config.ConfigReader;
+import io.tipring.app.config.TomlPrinter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +58,17 @@ final class DocumentsTest {
         assertThatCode(() -> ConfigReader.text(Config.DEFAULT, block.group(1), House.name(document))).doesNotThrowAnyException();
       }
     }
+  }
+
+  @Test
+  void everySettingStandsInTheOperatorsPage() {
+    String page = House.text(House.ROOT.resolve("docs/operations.md"));
+    TomlPrinter.print(Config.DEFAULT)
+        .lines()
+        .filter(line -> line.contains(" = ") && !line.startsWith("#"))
+        .map(line -> line.substring(0, line.indexOf(" = ")))
+        .filter(key -> !Config.DEFAULT.apps().containsKey(key))
+        .forEach(key -> assertThat(page).contains("`" + key + "`"));
   }
 
   @Test
