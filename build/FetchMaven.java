@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -82,7 +84,7 @@ final class FetchMaven {
   private static void check(Path zip) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-512");
     try (InputStream in = new DigestInputStream(Files.newInputStream(zip), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     String found = HexFormat.of().formatHex(digest.digest());
     if (!found.equals(SHA_512)) {
@@ -92,7 +94,7 @@ final class FetchMaven {
 
   private static void unpack(Path zip, Path into) throws IOException {
     try (ZipFile archive = new ZipFile(zip.toFile())) {
-      for (ZipEntry entry : (Iterable<ZipEntry>) archive.stream()::iterator) {
+      for (ZipEntry entry : Collections.list(archive.entries())) {
         Path target = into.resolve(entry.getName()).normalize();
         if (!target.startsWith(into)) {
           throw new IOException("the archive names a file outside its folder: " + entry.getName());
