@@ -3,6 +3,7 @@ package io.tipring.wire.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.rtp.RtcpCompound.Reading;
 import io.tipring.wire.rtp.RtcpPacket.Chunk;
 import io.tipring.wire.rtp.RtcpPacket.Goodbye;
@@ -12,7 +13,6 @@ import io.tipring.wire.rtp.RtcpPacket.ReceiverReport;
 import io.tipring.wire.rtp.RtcpPacket.SenderInfo;
 import io.tipring.wire.rtp.RtcpPacket.SenderReport;
 import io.tipring.wire.rtp.RtcpPacket.SourceDescription;
-import io.tipring.wire.sip.transaction.Rfc;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.tipring.wire.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.rtp.RtcpInterval.Session;
-import io.tipring.wire.sip.transaction.Rfc;
 import org.junit.jupiter.api.Test;
 
   @Rfc("3550 6.2")

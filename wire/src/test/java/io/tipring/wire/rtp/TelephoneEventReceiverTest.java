@@ -3,7 +3,7 @@ package io.tipring.wire.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tipring.wire.sip.transaction.Rfc;
+import io.tipring.wire.Rfc;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,10 +5,11 @@ import static io.tipring.wire.sip.dialog.Talk.OFFER;
 import static io.tipring.wire.sip.dialog.Talk.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
 import io.tipring.wire.sip.Header;
+import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.transaction.Failure;
-import io.tipring.wire.sip.transaction.Rfc;
 import io.tipring.wire.sip.transaction.ServerKey;
 import java.util.List;
 import java.util.Optional;
@@ -269,5 +270,14 @@ class CalleeTest {
     assertThat(talk.notices())
         .last()
         .isEqualTo(new SessionNotice.Ended(EndCause.TRANSPORT_FAILED, 0, Optional.empty()));
+  }
+
+  @Test
+  @Rfc("3261 8.1.1.8")
+  void anInviteWithoutContactGets400() {
+    SipRequest invite = Talk.request("INVITE", 1, "caller-tag", "", OFFER);
+    talk.offered(invite.withHeaders(invite.headers().without("Contact")));
+    assertThat(talk.statuses()).containsExactly(400);
+    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 400, Optional.empty()));
   }
 }

@@ -5,9 +5,9 @@ import static io.tipring.wire.sip.dialog.Talk.OFFER;
 import static io.tipring.wire.sip.dialog.Talk.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
 import io.tipring.wire.sip.Header;
-import io.tipring.wire.sip.transaction.Rfc;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,6 +66,7 @@ class CallerTest {
 
   @Test
   @Rfc("3261 22.2")
+  @Rfc("3261 8.1.3.5")
   void aChallengeIsAnsweredWithTheNextNumber() {
     talk.calls(OFFER).responds("INVITE", 401, "a", Body.EMPTY, "WWW-Authenticate: Digest realm=\"x\"");
     assertThat(talk.notices()).hasSize(1).first().isInstanceOf(SessionNotice.Challenged.class);
@@ -143,6 +144,7 @@ class CallerTest {
 
   @Test
   @Rfc("3261 22.2")
+  @Rfc("3261 22.3")
   void aChallengeThatCannotBeMetEndsTheCall() {
     talk.calls(OFFER).responds("INVITE", 407, "a", Body.EMPTY).on(new SessionCommand.Retry(List.of()));
     assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.REFUSED, 407, Optional.empty()));

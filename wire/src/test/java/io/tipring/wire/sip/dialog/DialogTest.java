@@ -2,11 +2,11 @@ package io.tipring.wire.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
 import io.tipring.wire.sip.Method;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
-import io.tipring.wire.sip.transaction.Rfc;
 import org.junit.jupiter.api.Test;
 
 class DialogTest {
@@ -61,6 +61,7 @@ class DialogTest {
 
   @Test
   @Rfc("3261 12.2.1.1")
+  @Rfc("3261 19.1.1")
   void aStrictRouterTakesTheRequestUri() {
     Dialog dialog = Dialog.asUac(INVITE, success("<sip:p2.example;lr>", "<sip:strict.example;method=INVITE>"));
     SipRequest bye = dialog.advanced().request(Method.BYE);

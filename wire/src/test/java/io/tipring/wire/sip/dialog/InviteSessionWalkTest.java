@@ -2,7 +2,7 @@ package io.tipring.wire.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tipring.wire.sip.transaction.Rfc;
+import io.tipring.wire.Rfc;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

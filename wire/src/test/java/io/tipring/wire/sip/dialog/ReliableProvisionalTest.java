@@ -5,8 +5,8 @@ import static io.tipring.wire.sip.dialog.Talk.OFFER;
 import static io.tipring.wire.sip.dialog.Talk.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
-import io.tipring.wire.sip.transaction.Rfc;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -5,9 +5,9 @@ import static io.tipring.wire.sip.dialog.Talk.OFFER;
 import static io.tipring.wire.sip.dialog.Talk.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
 import io.tipring.wire.sip.Header;
-import io.tipring.wire.sip.transaction.Rfc;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -254,6 +254,7 @@ class SessionChangeTest {
 
   @Test
   @Rfc("3261 14.1")
+  @Rfc("3264 4")
   void onlyOneChangeAtATime() {
     calling().on(new SessionCommand.Reinvite(HOLD)).on(new SessionCommand.Update(HOLD));
     assertThat(talk.requests()).containsExactly("INVITE");

@@ -5,8 +5,8 @@ import static io.tipring.wire.sip.dialog.Talk.OFFER;
 import static io.tipring.wire.sip.dialog.Talk.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
-import io.tipring.wire.sip.transaction.Rfc;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +47,7 @@ class SessionTimerTest {
 
   @Test
   @Rfc("4028 9")
+  @Rfc("4028 5")
   void anIntervalBelowOurMinimumGets422() {
     talk.offered("Supported: timer", "Session-Expires: 60");
     assertThat(talk.statuses()).containsExactly(422);
@@ -87,6 +88,7 @@ class SessionTimerTest {
 
   @Test
   @Rfc("4028 7.4")
+  @Rfc("3311 4")
   void weRefreshByUpdateWhenThePeerAllowsIt() {
     answered("Allow: INVITE, UPDATE", "Supported: timer", "Session-Expires: 600;refresher=uas").forget();
     for (int i = 0; i < 5; i++) {

@@ -47,7 +47,10 @@ final class Talk {
   }
 
   Talk offered(Body offer, String... headers) {
-    SipRequest invite = request("INVITE", 1, "caller-tag", "", offer, headers);
+    return offered(request("INVITE", 1, "caller-tag", "", offer, headers));
+  }
+
+  Talk offered(SipRequest invite) {
     return take(session.offered(ServerKey.of(invite), invite, CONTACT, now));
   }
 

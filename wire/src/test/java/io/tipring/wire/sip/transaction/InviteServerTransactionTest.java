@@ -2,6 +2,7 @@ package io.tipring.wire.sip.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.Step;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;

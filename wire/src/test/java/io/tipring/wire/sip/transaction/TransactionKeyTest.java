@@ -2,6 +2,7 @@ package io.tipring.wire.sip.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Method;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
@@ -34,6 +35,7 @@ class TransactionKeyTest {
 
   @Test
   @Rfc("3261 17.2.3")
+  @Rfc("3261 8.1.1.7")
   void aClientOfRfc2543IsKnownByItsFieldsAndNotByItsBranch() {
     SipRequest invite = Messages.request("INVITE", "SIP/2.0/UDP 192.0.2.2;branch=1");
     SipRequest ack = Messages.request("ACK", "SIP/2.0/UDP 192.0.2.2;branch=1");

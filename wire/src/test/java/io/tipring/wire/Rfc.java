@@ -1,4 +1,4 @@
-package io.tipring.wire.sip.transaction;
+package io.tipring.wire;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;
