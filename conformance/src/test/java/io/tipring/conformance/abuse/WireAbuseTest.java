@@ -1,0 +1,101 @@
+package io.tipring.conformance.abuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tipring.conformance.peer.Await;
+import io.tipring.conformance.peer.Tipring;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The exchange answers whatever was thrown at it before, out of 128 MB of heap, and does not fill the log.
+class WireAbuseTest {
+  private static final long SEED = 20_000;
+  private static final int DATAGRAMS = 17_000;
+  private static final int STREAMS = 3_000;
+  private static final int ASK_EVERY = 200;
+  private static Tipring tipring;
+
+  @BeforeAll
+  static void start() {
+    tipring = Tipring.start("128m");
+  }
+
+  @AfterAll
+  static void stop() {
+    tipring.close();
+  }
+
+  @Test
+  void answersAfterEachExtremeMessage() {
+    try (Prober prober = new Prober(tipring.sipPort())) {
+      for (Map.Entry<String, byte[]> extreme : Extremes.datagrams().entrySet()) {
+        long before = tipring.process().lineCount();
+        prober.throwDatagram(extreme.getValue());
+        assertThat(prober.answersDatagrams()).as("UDP after %s", extreme.getKey()).isTrue();
+        prober.throwStream(extreme.getValue());
+        assertThat(prober.answersStreams()).as("TCP after %s", extreme.getKey()).isTrue();
+        assertThat(tipring.process().lineCount() - before)
+            .as(() -> "log lines of " + extreme.getKey() + ":\n" + tipring.process().tail(10))
+            .isLessThanOrEqualTo(2);
+      }
+    }
+    assertThat(tipring.process().alive()).isTrue();
+  }
+
+  @Test
+  void answersAfterEachExtremeStream() {
+    try (Prober prober = new Prober(tipring.sipPort())) {
+      for (Map.Entry<String, byte[]> extreme : Extremes.streams().entrySet()) {
+        long before = tipring.process().lineCount();
+        prober.throwStream(extreme.getValue());
+        assertThat(prober.answersStreams()).as("TCP after %s", extreme.getKey()).isTrue();
+        assertThat(prober.answersDatagrams()).as("UDP after %s", extreme.getKey()).isTrue();
+        assertThat(tipring.process().lineCount() - before)
+            .as(() -> "log lines of " + extreme.getKey() + ":\n" + tipring.process().tail(10))
+            .isLessThanOrEqualTo(1);
+      }
+    }
+    assertThat(tipring.process().alive()).isTrue();
+  }
+
+  @Test
+  void answersWhileMutatedMessagesPourIn() {
+    Random random = new Random(SEED);
+    long before = tipring.process().lineCount();
+    try (Prober prober = new Prober(tipring.sipPort())) {
+      for (int i = 0; i < DATAGRAMS + STREAMS; i++) {
+        byte[] bytes = Mutation.of(Messages.honest(random.nextInt(Messages.HONEST.size()), i), random);
+        if (i % (1 + DATAGRAMS / STREAMS) == 0) {
+          prober.throwStream(bytes);
+        } else {
+          prober.throwDatagram(bytes);
+        }
+        if (i % ASK_EVERY == 0) {
+          assertThat(prober.answersDatagrams()).as("UDP, seed %d, message %d", SEED, i).isTrue();
+          assertThat(prober.answersStreams()).as("TCP, seed %d, message %d", SEED, i).isTrue();
+        }
+      }
+      assertThat(prober.answersDatagrams()).isTrue();
+      assertThat(prober.answersStreams()).isTrue();
+    }
+    assertThat(tipring.process().alive()).isTrue();
+    assertThat(tipring.process().lineCount() - before)
+        .as(() -> "log lines:\n" + tipring.process().tail(20))
+        .isLessThanOrEqualTo(DATAGRAMS + STREAMS);
+    // Mutated INVITEs that are still good make calls whose ACK never comes: each ends after 64*T1, 32 s.
+    boolean over = Await.until(
+        Duration.ofSeconds(60), () -> meter("tipring_calls") == 0 && meter("tipring_rtp_ports_used") == 0);
+    System.out.printf(
+        "abuse: %,d messages, %,d log lines, %,.0f calls made and ended%n",
+        DATAGRAMS + STREAMS, tipring.process().lineCount() - before, meter("tipring_calls_total"));
+    assertThat(over).as(() -> "calls that never end: " + tipring.meters()).isTrue();
+  }
+
+  private static double meter(String name) {
+    return tipring.meters().getOrDefault(name, Double.NaN);
+  }
+}

@@ -1,0 +1,5 @@
+/// Bytes that no honest phone sends.
+@NullMarked
+package io.tipring.conformance.abuse;
+
+import org.jspecify.annotations.NullMarked;
