@@ -3,6 +3,7 @@ package io.tipring.conformance.abuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.conformance.peer.Await;
+import io.tipring.conformance.peer.RefereeReport;
 import io.tipring.conformance.peer.Tipring;
 import java.time.Duration;
 import java.util.Map;
@@ -10,8 +11,10 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The exchange answers whatever was thrown at it before, out of 128 MB of heap, and does not fill the log.
+@ExtendWith(RefereeReport.class)
 class WireAbuseTest {
   private static final long SEED = 20_000;
   private static final int DATAGRAMS = 17_000;
@@ -63,7 +66,7 @@ class WireAbuseTest {
   }
 
   @Test
-  void answersWhileMutatedMessagesPourIn() {
+  void answersWhileMutatedMessagesPourIn(RefereeReport.Figures report) {
     Random random = new Random(SEED);
     long before = tipring.process().lineCount();
     try (Prober prober = new Prober(tipring.sipPort())) {
@@ -89,9 +92,8 @@ class WireAbuseTest {
     // Mutated INVITEs that are still good make calls whose ACK never comes: each ends after 64*T1, 32 s.
     boolean over = Await.until(
         Duration.ofSeconds(60), () -> meter("tipring_calls") == 0 && meter("tipring_rtp_ports_used") == 0);
-    System.out.printf(
-        "abuse: %,d messages, %,d log lines, %,.0f calls made and ended%n",
-        DATAGRAMS + STREAMS, tipring.process().lineCount() - before, meter("tipring_calls_total"));
+    report.line("abuse: %,d messages, %,d log lines, %,.0f calls made and ended"
+        .formatted(DATAGRAMS + STREAMS, tipring.process().lineCount() - before, meter("tipring_calls_total")));
     assertThat(over).as(() -> "calls that never end: " + tipring.meters()).isTrue();
   }
 

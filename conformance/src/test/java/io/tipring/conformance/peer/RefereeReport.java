@@ -8,15 +8,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
 /// Says at the end which referees have judged and which have not, on standard output and in `target/conformance.txt`.
-public final class RefereeReport implements ExecutionCondition, AfterTestExecutionCallback {
+public final class RefereeReport implements ExecutionCondition, AfterTestExecutionCallback, ParameterResolver {
   private static final Path FILE = Path.of("target", "conformance.txt");
 
   @Override
@@ -38,15 +41,28 @@ public final class RefereeReport implements ExecutionCondition, AfterTestExecuti
     Tally tally = tally(context);
     Optional<Throwable> ending = context.getExecutionException();
     if (ending.isPresent() && ending.get() instanceof TestAbortedException aborted) {
-      tally.notRun(context.getDisplayName() + ": not run: " + aborted.getMessage());
+      tally.line(context.getDisplayName() + ": not run: " + aborted.getMessage());
     } else {
       peers(context).forEach(tally::ran);
     }
   }
 
-  /// A line of figures for the report.
-  static void note(ExtensionContext context, String line) {
-    tally(context).note(line);
+  /// A test may ask for [Figures].
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Figures.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return new Figures(tally(context)::line);
+  }
+
+  /// What a test measured, for the report.
+  public record Figures(Consumer<String> report) {
+    public void line(String text) {
+      report.accept(text);
+    }
   }
 
   private static List<Peer> peers(ExtensionContext context) {
@@ -76,11 +92,7 @@ public final class RefereeReport implements ExecutionCondition, AfterTestExecuti
       judged.merge(peer, 1, Integer::sum);
     }
 
-    synchronized void notRun(String line) {
-      lines.add(line);
-    }
-
-    synchronized void note(String line) {
+    synchronized void line(String line) {
       lines.add(line);
     }
 
@@ -94,8 +106,7 @@ public final class RefereeReport implements ExecutionCondition, AfterTestExecuti
       report.addAll(lines);
       report.forEach(System.out::println);
       Files.createDirectories(FILE.getParent());
-      // Several test runs may share one target folder; each adds its own lines.
-      Files.write(FILE, report, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+      Files.write(FILE, report);
     }
   }
 }
