@@ -10,8 +10,7 @@ import io.tipring.testkit.phone.Manners;
 import io.tipring.testkit.phone.Phone;
 import io.tipring.testkit.phone.PhoneCall;
 import io.tipring.testkit.phone.RealJack;
-import io.tipring.testkit.sound.WavReader;
-import io.tipring.testkit.sound.WavWriter;
+import io.tipring.testkit.sound.WavFile;
 import io.tipring.wire.sip.NameAddr;
 import io.tipring.wire.sip.SipSyntaxException;
 import io.tipring.wire.sip.SipUri;
@@ -110,7 +109,7 @@ public final class CallCommand implements Callable<Integer> {
     if (play.matches("\\d{2,4}")) {
       return Optional.of(new Source.Tone(Integer.parseInt(play), -10));
     }
-    int[] samples = WavReader.read(Path.of(play));
+    int[] samples = WavFile.read(Path.of(play));
     return Optional.of(new Source.Clip(play, Pcm.copyOf(samples, samples.length)));
   }
 
@@ -148,7 +147,7 @@ public final class CallCommand implements Callable<Integer> {
     if (call.hasSound()) {
       System.out.println(new CallSummary(call));
       if (record != null) {
-        WavWriter.write(record, call.tape().samples());
+        WavFile.write(record, call.tape().samples());
       }
     }
     return exit;

@@ -9,26 +9,26 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WavTest {
+class WavFileTest {
   @Test
   void whatIsWrittenIsReadAgain(@TempDir Path folder) throws IOException {
     int[] sound = {0, 1, -1, 32767, -32768, 1234};
-    WavWriter.write(folder.resolve("a.wav"), sound);
-    assertThat(WavReader.read(folder.resolve("a.wav"))).containsExactly(sound);
+    WavFile.write(folder.resolve("a.wav"), sound);
+    assertThat(WavFile.read(folder.resolve("a.wav"))).containsExactly(sound);
   }
 
   @Test
   void whatIsTooLoudIsClipped(@TempDir Path folder) throws IOException {
-    WavWriter.write(folder.resolve("a.wav"), new int[] {40_000, -40_000});
-    assertThat(WavReader.read(folder.resolve("a.wav"))).containsExactly(32767, -32768);
+    WavFile.write(folder.resolve("a.wav"), new int[] {40_000, -40_000});
+    assertThat(WavFile.read(folder.resolve("a.wav"))).containsExactly(32767, -32768);
   }
 
   @Test
   void anotherFileIsRefusedByName(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("b.wav");
     Files.writeString(file, "this is no sound at all");
-    assertThatThrownBy(() -> WavReader.read(file)).isInstanceOf(IOException.class).hasMessageContaining("b.wav");
+    assertThatThrownBy(() -> WavFile.read(file)).isInstanceOf(IOException.class).hasMessageContaining("b.wav");
     Files.writeString(file, "RIFF");
-    assertThatThrownBy(() -> WavReader.read(file)).isInstanceOf(IOException.class).hasMessageContaining("b.wav");
+    assertThatThrownBy(() -> WavFile.read(file)).isInstanceOf(IOException.class).hasMessageContaining("b.wav");
   }
 }
