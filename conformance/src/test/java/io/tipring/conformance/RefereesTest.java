@@ -11,9 +11,7 @@ import io.tipring.conformance.peer.Sipp;
 import io.tipring.conformance.relay.BadLine;
 import io.tipring.conformance.relay.LossyRelay;
 import io.tipring.testkit.sound.ToneProbe;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The referees judge each other: what they report of us counts only if they can tell a good call from a bad one.
@@ -22,7 +20,7 @@ class RefereesTest {
   @Test
   void baresipHearsItselfThroughSipp() {
     int port = Ports.free();
-    try (Child answering = sippThatAnswers(port);
+    try (Child answering = Sipp.answering(port);
         Baresip phone = Baresip.start("127.0.0.1", "pcmu/8000,pcma/8000", true)) {
       assertThat(answering.alive()).isTrue();
       phone.dial("sip:anybody@127.0.0.1:" + port);
@@ -37,7 +35,7 @@ class RefereesTest {
   @Test
   void sippTellsAGoodCallFromABadOne() {
     int port = Ports.free();
-    try (Child answering = sippThatAnswers(port)) {
+    try (Child answering = Sipp.answering(port)) {
       assertThat(Sipp.call("caller-talks-and-hangs-up", "anybody", port).run().passed()).isTrue();
       assertThat(Sipp.call("request-after-the-call", "anybody", port).run().passed()).isFalse();
       assertThat(answering.alive()).isTrue();
@@ -48,7 +46,7 @@ class RefereesTest {
   void theBadLineLosesWhatItIsToldToAndCarriesTheRest() {
     int port = Ports.free();
     BadLine bad = new BadLine(0.1, Duration.ofMillis(20), 0.05, Duration.ofMillis(30), 7);
-    try (Child answering = sippThatAnswers(port);
+    try (Child answering = Sipp.answering(port);
         LossyRelay relay = new LossyRelay(port, bad);
         Baresip phone = Baresip.start("127.0.0.1", "pcmu/8000,pcma/8000", true)) {
       assertThat(answering.alive()).isTrue();
@@ -58,11 +56,5 @@ class RefereesTest {
       assertThat(ToneProbe.of(phone.heard()).hears(Baresip.TONE_HERTZ)).as(phone::story).isTrue();
       assertThat((double) relay.lost() / (relay.lost() + relay.carried())).isBetween(0.03, 0.2);
     }
-  }
-
-  private static Child sippThatAnswers(int port) {
-    return Child.start(
-        Path.of("target").toAbsolutePath(),
-        List.of("sipp", "-sn", "uas", "-i", "127.0.0.1", "-p", "" + port, "-rtp_echo", "-mp", "" + Ports.free(), "-nostdin"));
   }
 }

@@ -10,17 +10,18 @@ import io.tipring.conformance.peer.RefereeReport;
 import io.tipring.conformance.peer.Sipp;
 import io.tipring.conformance.peer.SippStatistics;
 import io.tipring.conformance.peer.Tipring;
+import io.tipring.testkit.story.Campaign;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// SIPp makes 100 calls a second, each of 5 s and with sound, so 500 talk at a time: none may fail and nothing unexpected
-/// may come. `-Dtipring.load.seconds` says for how long; a minute where `CI` is set, else a quarter of it.
+/// may come. `-Dtipring.load.seconds` says for how long, the campaign
+/// otherwise: a minute, ten seconds when quick.
 @Needs(Peer.SIPP)
 class SippLoadTest {
   private static final int RATE = 100;
-  private static final int SECONDS =
-      Integer.getInteger("tipring.load.seconds", "true".equals(System.getenv("CI")) ? 60 : 15);
+  private static final int SECONDS = Integer.getInteger("tipring.load.seconds", usual());
   private static final Duration TALK = Duration.ofSeconds(5);
 
   /// A generator that makes fewer than this share of its calls in a second is late in that second.
@@ -56,6 +57,14 @@ class SippLoadTest {
       }
       assertThat(load.statistics().total("SuccessfulCall(C)")).isEqualTo(RATE * SECONDS);
     }
+  }
+
+  private static int usual() {
+    return switch (Campaign.current()) {
+      case QUICK -> 10;
+      case CI -> 60;
+      case SOAK -> 600;
+    };
   }
 
   private static boolean isLate(SippStatistics statistics) {

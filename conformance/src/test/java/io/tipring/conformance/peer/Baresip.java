@@ -26,12 +26,14 @@ public final class Baresip implements AutoCloseable {
   public static final int TONE_HERTZ = 440;
 
   private final Path folder;
+  private final int sipPort;
   private final Child process;
   private final Socket control;
   private final List<JsonNode> events = new ArrayList<>();
 
-  private Baresip(Path folder, Child process, Socket control) {
+  private Baresip(Path folder, int sipPort, Child process, Socket control) {
     this.folder = folder;
+    this.sipPort = sipPort;
     this.process = process;
     this.control = control;
     Thread.ofVirtual().name("baresip control").start(this::listen);
@@ -43,20 +45,21 @@ public final class Baresip implements AutoCloseable {
   public static Baresip start(String localAddress, String codecs, boolean tone) {
     Path folder = Folders.fresh("baresip", "phone");
     int controlPort = Ports.free();
+    int sipPort = Ports.free();
     try {
       // The end of the file would hang up the call: silence follows the tone for longer than any test.
       Tones.write(folder.resolve("play.wav"), TONE_HERTZ, tone ? 60_000 : 0, tone ? 1_000 : 61_000);
       boolean six = localAddress.contains(":");
       String host = six ? "[" + localAddress + "]" : localAddress;
-      Files.writeString(folder.resolve("config"), config(folder, host, controlPort));
+      Files.writeString(folder.resolve("config"), config(folder, host + ":" + sipPort, controlPort));
       Files.writeString(
-          folder.resolve("accounts"), "<sip:caller@" + host + ">;regint=0;audio_codecs=" + codecs + ";answermode=manual\n");
+          folder.resolve("accounts"), "<sip:caller@" + host + ">;regint=0;audio_codecs=" + codecs + ";answermode=auto\n");
       Files.writeString(folder.resolve("contacts"), "");
       Child process = Child.start(
           folder, List.of(Peer.BARESIP.command(), six ? "-6" : "-4", "-f", folder.toString(), "-t", "120"));
       try {
         process.awaitLine("baresip is ready", START);
-        return new Baresip(folder, process, new Socket(InetAddress.ofLiteral("127.0.0.1"), controlPort));
+        return new Baresip(folder, sipPort, process, new Socket(InetAddress.ofLiteral("127.0.0.1"), controlPort));
       } catch (IOException | AssertionError e) {
         process.close();
         throw e;
@@ -66,9 +69,9 @@ public final class Baresip implements AutoCloseable {
     }
   }
 
-  private static String config(Path folder, String host, int controlPort) {
+  private static String config(Path folder, String sip, int controlPort) {
     return """
-        sip_listen %s:0
+        sip_listen %s
         audio_source aufile,%s/play.wav
         audio_player aubridge,nil
         audio_alert aubridge,nil
@@ -88,13 +91,25 @@ public final class Baresip implements AutoCloseable {
         module_app menu.so
         ctrl_tcp_listen 127.0.0.1:%d
         snd_path %s
-        """.formatted(host, folder, modules(), controlPort, folder);
+        """.formatted(sip, folder, modules(), controlPort, folder);
   }
 
   /// Debian keeps them in one of two folders.
   private static String modules() {
     Path usual = Path.of("/usr/lib/baresip/modules");
     return (Files.isDirectory(usual) ? usual : Path.of("/usr/local/lib/baresip/modules")).toString();
+  }
+
+  /// Where it can be called: as `caller`, and it answers at once.
+  public int sipPort() {
+    return sipPort;
+  }
+
+  /// Waits until whoever called it has hung up, then ends, so that its recording is complete.
+  public void awaitHungUp() {
+    awaitEvent("CALL_CLOSED");
+    command("quit", "");
+    process.awaitExit(Duration.ofSeconds(15));
   }
 
   /// Calls and waits until the call stands.

@@ -29,7 +29,9 @@ public record Sipp(
     int ratePerSecond,
     int calls,
     int talkMillis) {
-  private static final int TONE_HERTZ = 440;
+  /// The tone of its sound, hertz.
+  public static final int TONE_HERTZ = 440;
+
   private static final int GRACE_SECONDS = 20;
 
   /// One short call over UDP.
@@ -47,6 +49,15 @@ public record Sipp(
 
   public Sipp times(int count, int rate, Duration talk) {
     return new Sipp(scenario, user, host, port, transport, rate, count, (int) talk.toMillis());
+  }
+
+  /// SIPp as somebody who answers each call and sends its sound back, until closed.
+  public static Child answering(int port) {
+    return Child.start(
+        Folders.fresh("sipp", "answering"),
+        List.of(
+            Peer.SIPP.command(), "-sn", "uas", "-i", "127.0.0.1", "-p", Integer.toString(port), "-rtp_echo", "-mp",
+            Integer.toString(Ports.free()), "-nostdin"));
   }
 
   /// Runs it to its end. What it wrote stays in a folder of its own under `target/sipp`.

@@ -1,10 +1,12 @@
 package io.tipring.conformance.peer;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -39,21 +41,37 @@ public final class Tones {
     }
   }
 
+  /// The samples of G.711 mu-law payloads.
+  public static int[] decoded(List<byte[]> payloads) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    payloads.forEach(joined::writeBytes);
+    byte[] bytes = joined.toByteArray();
+    try (AudioInputStream coded = new AudioInputStream(new ByteArrayInputStream(bytes), ULAW, bytes.length);
+        AudioInputStream in = AudioSystem.getAudioInputStream(PCM16, coded)) {
+      return samples(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// The samples of a WAV file.
   public static int[] read(Path wav) {
     try (AudioInputStream file = AudioSystem.getAudioInputStream(wav.toFile());
         AudioInputStream in = AudioSystem.getAudioInputStream(PCM16, file)) {
-      byte[] bytes = in.readAllBytes();
-      int[] samples = new int[bytes.length / 2];
-      for (int i = 0; i < samples.length; i++) {
-        samples[i] = (short) ((bytes[2 * i] & 0xFF) | bytes[2 * i + 1] << 8);
-      }
-      return samples;
+      return samples(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (UnsupportedAudioFileException e) {
       throw new IllegalArgumentException(wav + " is no WAV file", e);
     }
+  }
+
+  private static int[] samples(byte[] bytes) {
+    int[] samples = new int[bytes.length / 2];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) ((bytes[2 * i] & 0xFF) | bytes[2 * i + 1] << 8);
+    }
+    return samples;
   }
 
   private static AudioInputStream stream(byte[] pcm16) {

@@ -3,6 +3,7 @@ package io.tipring.conformance.relay;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +114,11 @@ public final class LossyRelay implements AutoCloseable {
     return calls.computeIfAbsent(callId, _ -> new Sound());
   }
 
+  /// The G.711 mu-law that the exchange sent, before the line lost any: one call's payloads one after the other.
+  public synchronized List<byte[]> sentByExchange() {
+    return calls.values().stream().flatMap(call -> call.tape.copy().stream()).toList();
+  }
+
   @Override
   public synchronized void close() {
     clock.shutdownNow();
@@ -123,6 +129,7 @@ public final class LossyRelay implements AutoCloseable {
 
   /// The two RTP sockets of one call.
   private final class Sound implements AutoCloseable {
+    private final Tape tape = new Tape();
     private final Dice towardsExchange = new Dice(line, 2);
     private final Dice towardsPeer = new Dice(line, 3);
     private final Socket facingPeer = new Socket("rtp front", (bytes, _) -> forward(bytes, true));
@@ -144,6 +151,9 @@ public final class LossyRelay implements AutoCloseable {
       InetSocketAddress to = fromPeer ? ofExchange : ofPeer;
       Dice fate = fromPeer ? towardsExchange : towardsPeer;
       Socket by = fromPeer ? facingExchange : facingPeer;
+      if (!fromPeer) {
+        tape.record(bytes);
+      }
       if (to != null) {
         fate.throwOnce().ifPresentOrElse(
             nanos -> {

@@ -1,0 +1,66 @@
+package io.tipring.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tipring.conformance.peer.Needs;
+import io.tipring.conformance.peer.Peer;
+import io.tipring.conformance.peer.Sipp;
+import io.tipring.conformance.peer.Tipring;
+import io.tipring.conformance.peer.Tones;
+import io.tipring.conformance.relay.BadLine;
+import io.tipring.conformance.relay.LossyRelay;
+import io.tipring.testkit.sound.ToneProbe;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// SIPp cannot listen, so a relay without faults does it on the line between.
+@Needs(Peer.SIPP)
+class ListeningTest {
+  private static final BadLine GOOD = new BadLine(0, Duration.ZERO, 0, Duration.ZERO, 1);
+  private static Tipring tipring;
+
+  @BeforeAll
+  static void start() {
+    tipring = Tipring.start("256m");
+  }
+
+  @AfterAll
+  static void stop() {
+    tipring.close();
+  }
+
+  @Test
+  void echoSendsBackTheCallersTone() {
+    ToneProbe heard = ToneProbe.of(Tones.decoded(call("caller-talks-and-hangs-up", "echo")));
+    assertThat(heard.hears(Sipp.TONE_HERTZ)).isTrue();
+    assertThat(heard.hears(1000)).isFalse();
+  }
+
+  @Test
+  void toneSendsItsToneAndNotTheCallers() {
+    ToneProbe heard = ToneProbe.of(Tones.decoded(call("caller-talks-and-hangs-up", "tone")));
+    assertThat(heard.hears(1000)).isTrue();
+    assertThat(heard.hears(Sipp.TONE_HERTZ)).isFalse();
+  }
+
+  @Test
+  void keysThatComeByInfoAreAnsweredWithTheirTones() {
+    assertThat(ToneProbe.of(Tones.decoded(call("caller-presses-keys-by-info", "digits"))).digits()).isEqualTo("5#");
+  }
+
+  @Test
+  void packetsAreAsLongAsTheCallerLikesThem() {
+    assertThat(call("caller-wants-long-packets", "tone")).isNotEmpty().allSatisfy(packet -> assertThat(packet).hasSize(240));
+  }
+
+  private static List<byte[]> call(String scenario, String user) {
+    try (LossyRelay relay = new LossyRelay(tipring.sipPort(), GOOD)) {
+      Sipp.Result result = Sipp.call(scenario, user, relay.port()).run();
+      assertThat(result.passed()).as(result::story).isTrue();
+      return relay.sentByExchange();
+    }
+  }
+}
