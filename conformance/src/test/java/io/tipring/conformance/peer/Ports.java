@@ -5,10 +5,22 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// Port numbers that nobody uses at the moment.
 public final class Ports {
   private Ports() {}
+
+  /// Whether anybody has it, as the kernel lists them; true where it does not.
+  static boolean isBoundForUdp(int port) {
+    Path sockets = Path.of("/proc/net/udp");
+    try {
+      return !Files.isReadable(sockets) || Files.readString(sockets).contains(":%04X ".formatted(port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /// Free for UDP and TCP, on every address.
   public static int free() {

@@ -53,11 +53,16 @@ public record Sipp(
 
   /// SIPp as somebody who answers each call and sends its sound back, until closed.
   public static Child answering(int port) {
-    return Child.start(
+    Child sipp = Child.start(
         Folders.fresh("sipp", "answering"),
         List.of(
             Peer.SIPP.command(), "-sn", "uas", "-i", "127.0.0.1", "-p", Integer.toString(port), "-rtp_echo", "-mp",
             Integer.toString(Ports.free()), "-nostdin"));
+    if (!Await.until(Duration.ofSeconds(10), () -> Ports.isBoundForUdp(port))) {
+      sipp.close();
+      throw new AssertionError("SIPp does not listen: " + sipp.tail(20));
+    }
+    return sipp;
   }
 
   /// Runs it to its end. What it wrote stays in a folder of its own under `target/sipp`.
