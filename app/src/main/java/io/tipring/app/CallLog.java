@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /// A reader of the journal that logs where calls begin and end. The lane only puts entries into a bounded queue; a thread
@@ -81,7 +82,8 @@ final class CallLog implements Journal {
     try {
       while (true) {
         Entry entry = waiting.take();
-        LOG.info(() -> line(entry));
+        // With a source that is named, the logger does not walk the stack for one: that cost more than the line.
+        LOG.logp(Level.INFO, CallLog.class.getName(), "print", () -> line(entry));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
