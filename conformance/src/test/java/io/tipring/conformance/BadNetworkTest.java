@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 @Needs({Peer.SIPP, Peer.BARESIP})
 class BadNetworkTest {
   private static final long SEED = 20_261_121;
-  private static final BadLine BAD = new BadLine(0.10, Duration.ofMillis(30), 0.05, Duration.ofMillis(45), SEED);
+  private static final BadLine BAD =
+      new BadLine(0.10, Duration.ofMillis(30), 0.05, Duration.ofMillis(45), SEED);
   private static Tipring tipring;
 
   @BeforeAll
@@ -44,13 +45,15 @@ class BadNetworkTest {
     }
   }
 
-  /// 20 calls at 10 % loss lose about 14 messages; retransmission has to bring every one of them to its end.
+  /// 20 calls at 10 % loss lose about 14 messages; retransmission has to bring every one of them to
+  /// its end.
   @Test
   void everyCallComesToItsEndThroughABadLine() {
     try (LossyRelay relay = new LossyRelay(tipring.sipPort(), BAD)) {
-      Sipp.Result result = Sipp.call("caller-talks-and-hangs-up", "echo", relay.port())
-          .times(20, 5, Duration.ofSeconds(1))
-          .run();
+      Sipp.Result result =
+          Sipp.call("caller-talks-and-hangs-up", "echo", relay.port())
+              .times(20, 5, Duration.ofSeconds(1))
+              .run();
       assertThat(result.passed()).as(() -> "seed " + SEED + "\n" + result.story()).isTrue();
       assertThat(result.statistics().total("Retransmissions(C)")).isPositive();
     }

@@ -48,12 +48,15 @@ class ListeningTest {
 
   @Test
   void keysThatComeByInfoAreAnsweredWithTheirTones() {
-    assertThat(ToneProbe.of(Tones.decoded(call("caller-presses-keys-by-info", "digits"))).digits()).isEqualTo("5#");
+    assertThat(ToneProbe.of(Tones.decoded(call("caller-presses-keys-by-info", "digits"))).digits())
+        .isEqualTo("5#");
   }
 
   @Test
   void packetsAreAsLongAsTheCallerLikesThem() {
-    assertThat(call("caller-wants-long-packets", "tone")).isNotEmpty().allSatisfy(packet -> assertThat(packet).hasSize(240));
+    assertThat(call("caller-wants-long-packets", "tone"))
+        .isNotEmpty()
+        .allSatisfy(packet -> assertThat(packet).hasSize(240));
   }
 
   private static List<byte[]> call(String scenario, String user) {

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PhoneCommandTest {
   private static final int TONE_HERTZ = 1000;
 
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void itHearsItselfThroughSipp() {
@@ -47,18 +46,19 @@ class PhoneCommandTest {
 
   private ToneProbe call(String uri) {
     Path record = folder.resolve("heard.wav");
-    List<String> command = List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-cp",
-        System.getProperty("java.class.path"),
-        CallCommand.class.getName(),
-        uri,
-        "--play",
-        "" + TONE_HERTZ,
-        "--record",
-        record.toString(),
-        "--duration",
-        "3");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            CallCommand.class.getName(),
+            uri,
+            "--play",
+            "" + TONE_HERTZ,
+            "--record",
+            record.toString(),
+            "--duration",
+            "3");
     try (Child phone = Child.start(Path.of("").toAbsolutePath(), command)) {
       assertThat(phone.awaitExit(Duration.ofSeconds(40))).as(() -> phone.tail(80)).isZero();
     }

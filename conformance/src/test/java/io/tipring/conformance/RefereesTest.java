@@ -14,7 +14,8 @@ import io.tipring.testkit.sound.ToneProbe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// The referees judge each other: what they report of us counts only if they can tell a good call from a bad one.
+/// The referees judge each other: what they report of us counts only if they can tell a good call
+/// from a bad one.
 @Needs({Peer.SIPP, Peer.BARESIP})
 class RefereesTest {
   @Test

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// SIPp makes 100 calls a second, each of 5 s and with sound, so 500 talk at a time: none may fail and nothing unexpected
-/// may come. `-Dtipring.load.seconds` says for how long, the campaign
+/// SIPp makes 100 calls a second, each of 5 s and with sound, so 500 talk at a time: none may fail
+/// and nothing unexpected may come. `-Dtipring.load.seconds` says for how long, the campaign
 /// otherwise: a minute, ten seconds when quick.
 @Needs(Peer.SIPP)
 class SippLoadTest {
@@ -33,14 +33,17 @@ class SippLoadTest {
   @Test
   void hundredCallsASecondWithSoundAllGoWell(RefereeReport.Figures report) {
     try (Tipring tipring = Tipring.start("512m")) {
-      Sipp.call("caller-talks-and-hangs-up", "echo", tipring.sipPort()).times(200, 50, Duration.ofSeconds(1)).run();
+      Sipp.call("caller-talks-and-hangs-up", "echo", tipring.sipPort())
+          .times(200, 50, Duration.ofSeconds(1))
+          .run();
       Sipp.Result load;
       String figures;
       double othersShare;
       try (MachineWatch watch = new MachineWatch(tipring)) {
-        load = Sipp.call("caller-talks-and-hangs-up", "echo", tipring.sipPort())
-            .times(RATE * SECONDS, RATE, TALK)
-            .run();
+        load =
+            Sipp.call("caller-talks-and-hangs-up", "echo", tipring.sipPort())
+                .times(RATE * SECONDS, RATE, TALK)
+                .run();
         figures = figures(load.statistics(), tipring.meters()) + "\n  " + watch.worst();
         othersShare = watch.othersShare();
       }
@@ -52,7 +55,8 @@ class SippLoadTest {
         abort("other programs took too much of the machine: " + figures);
       }
       assertThat(load.passed()).as(load::story).isTrue();
-      for (String unexpected : new String[] {"FailedUnexpectedMessage(C)", "OutOfCallMsgs(C)", "DeadCallMsgs(C)"}) {
+      for (String unexpected :
+          new String[] {"FailedUnexpectedMessage(C)", "OutOfCallMsgs(C)", "DeadCallMsgs(C)"}) {
         assertThat(load.statistics().total(unexpected)).as(unexpected + ", " + figures).isZero();
       }
       assertThat(load.statistics().total("SuccessfulCall(C)")).isEqualTo(RATE * SECONDS);
@@ -68,7 +72,8 @@ class SippLoadTest {
   }
 
   private static boolean isLate(SippStatistics statistics) {
-    long lateSeconds = statistics.seconds("OutgoingCall(P)", calls -> calls > 0 && calls < RATE * ON_TIME);
+    long lateSeconds =
+        statistics.seconds("OutgoingCall(P)", calls -> calls > 0 && calls < RATE * ON_TIME);
     // The first and the last second are cut off.
     return lateSeconds > 2
         || statistics.secondsOfCalls("OutgoingCall(P)") > SECONDS * 1.05 + 1
@@ -76,13 +81,16 @@ class SippLoadTest {
   }
 
   private static String figures(SippStatistics statistics, Map<String, Double> meters) {
-    StringBuilder figures = new StringBuilder("%.0f calls, %.0f failed, %.0f retransmissions, generator %.1f s, %d late seconds"
-        .formatted(
-            statistics.total("TotalCallCreated"),
-            statistics.total("FailedCall(C)"),
-            statistics.total("Retransmissions(C)"),
-            statistics.secondsOfCalls("OutgoingCall(P)"),
-            statistics.seconds("OutgoingCall(P)", calls -> calls > 0 && calls < RATE * ON_TIME)));
+    StringBuilder figures =
+        new StringBuilder(
+            "%.0f calls, %.0f failed, %.0f retransmissions, generator %.1f s, %d late seconds"
+                .formatted(
+                    statistics.total("TotalCallCreated"),
+                    statistics.total("FailedCall(C)"),
+                    statistics.total("Retransmissions(C)"),
+                    statistics.secondsOfCalls("OutgoingCall(P)"),
+                    statistics.seconds(
+                        "OutgoingCall(P)", calls -> calls > 0 && calls < RATE * ON_TIME)));
     meters.forEach((name, value) -> {
       if (name.matches(".*(lag|shed|gc|_late_|rtp|heap_used|cpu).*")) {
         figures.append("\n  ").append(name).append(' ').append(value);

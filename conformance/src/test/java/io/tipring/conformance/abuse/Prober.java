@@ -19,7 +19,9 @@ final class Prober implements AutoCloseable {
   private final InetSocketAddress target;
   private final DatagramSocket thrower;
   private final DatagramSocket asker;
-  /// The same number in another request of the same source would be a merged request (RFC 3261 8.2.2.2).
+
+  /// The same number in another request of the same source would be a merged request (RFC 3261
+  /// 8.2.2.2).
   private long asked = System.nanoTime();
 
   Prober(int sipPort) {
@@ -77,7 +79,8 @@ final class Prober implements AutoCloseable {
   }
 
   private boolean isOurs(DatagramPacket answer) {
-    return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8).contains("z9hG4bKprobe" + asked + ";");
+    return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8)
+        .contains("z9hG4bKprobe" + asked + ";");
   }
 
   /// The same over TCP.
@@ -105,16 +108,18 @@ final class Prober implements AutoCloseable {
 
   private byte[] options(String transport, int port) {
     return """
-        OPTIONS sip:127.0.0.1 SIP/2.0\r
-        Via: SIP/2.0/%s 127.0.0.1:%d;branch=z9hG4bKprobe%d;rport\r
-        Max-Forwards: 70\r
-        From: <sip:probe@127.0.0.1>;tag=p%d\r
-        To: <sip:127.0.0.1>\r
-        Call-ID: probe%d@127.0.0.1\r
-        CSeq: 1 OPTIONS\r
-        Content-Length: 0\r
-        \r
-        """.formatted(transport, port, asked, asked, asked).getBytes(StandardCharsets.UTF_8);
+    OPTIONS sip:127.0.0.1 SIP/2.0\r
+    Via: SIP/2.0/%s 127.0.0.1:%d;branch=z9hG4bKprobe%d;rport\r
+    Max-Forwards: 70\r
+    From: <sip:probe@127.0.0.1>;tag=p%d\r
+    To: <sip:127.0.0.1>\r
+    Call-ID: probe%d@127.0.0.1\r
+    CSeq: 1 OPTIONS\r
+    Content-Length: 0\r
+    \r
+    """
+        .formatted(transport, port, asked, asked, asked)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

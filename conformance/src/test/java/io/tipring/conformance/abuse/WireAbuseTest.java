@@ -14,7 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The exchange answers whatever was thrown at it before, out of 128 MB of heap, and does not fill the log.
+/// The exchange answers whatever was thrown at it before, out of 128 MB of heap, and does not fill
+/// the log.
 @ExtendWith(RefereeReport.class)
 class WireAbuseTest {
   private static final long SEED = 20_000;
@@ -75,7 +76,8 @@ class WireAbuseTest {
     long before = tipring.process().lineCount();
     try (Prober prober = new Prober(tipring.sipPort())) {
       for (int i = 0; i < MESSAGES; i++) {
-        byte[] bytes = Mutation.of(Messages.honest(random.nextInt(Messages.HONEST.size()), i), random);
+        byte[] bytes =
+            Mutation.of(Messages.honest(random.nextInt(Messages.HONEST.size()), i), random);
         if (i % (DATAGRAMS + 1) == DATAGRAMS) {
           prober.throwStream(bytes);
         } else {
@@ -93,17 +95,22 @@ class WireAbuseTest {
     assertThat(tipring.process().lineCount() - before)
         .as(() -> "log lines:\n" + tipring.process().tail(20))
         .isLessThanOrEqualTo(MESSAGES);
-    report.line("abuse: %,d messages, %,d log lines, %,.0f calls made"
-        .formatted(MESSAGES, tipring.process().lineCount() - before, meter("tipring_calls_total")));
+    report.line(
+        "abuse: %,d messages, %,d log lines, %,.0f calls made"
+            .formatted(
+                MESSAGES, tipring.process().lineCount() - before, meter("tipring_calls_total")));
     if (Campaign.current() != Campaign.QUICK) {
       everyCallEnds();
     }
   }
 
-  /// Mutated INVITEs that are still good make calls whose ACK never comes: each ends after 64*T1, 32 s.
+  /// Mutated INVITEs that are still good make calls whose ACK never comes: each ends after 64*T1,
+  /// 32 s.
   private static void everyCallEnds() {
-    boolean over = Await.until(
-        Duration.ofSeconds(60), () -> meter("tipring_calls") == 0 && meter("tipring_rtp_ports_used") == 0);
+    boolean over =
+        Await.until(
+            Duration.ofSeconds(60),
+            () -> meter("tipring_calls") == 0 && meter("tipring_rtp_ports_used") == 0);
     assertThat(over).as(() -> "calls that never end: " + tipring.meters()).isTrue();
   }
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Waiting for something another process does and does not announce. Looks again every 20 ms until a deadline.
+/// Waiting for something another process does and does not announce. Looks again every 20 ms until
+/// a deadline.
 public final class Await {
   private static final long LOOK_EVERY_NANOS = 20_000_000;
 

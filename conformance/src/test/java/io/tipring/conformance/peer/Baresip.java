@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A baresip softphone: plays a WAV file into its calls, records what it hears, and does what its control socket says.
+/// A baresip softphone: plays a WAV file into its calls, records what it hears, and does what its
+/// control socket says.
 public final class Baresip implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration START = Duration.ofSeconds(15);
@@ -47,19 +51,26 @@ public final class Baresip implements AutoCloseable {
     int controlPort = Ports.free();
     int sipPort = Ports.free();
     try {
-      // The end of the file would hang up the call: silence follows the tone for longer than any test.
+      // The end of the file would hang up the call: silence follows the tone for longer than any
+      // test.
       Tones.write(folder.resolve("play.wav"), TONE_HERTZ, tone ? 60_000 : 0, tone ? 1_000 : 61_000);
       boolean six = localAddress.contains(":");
       String host = six ? "[" + localAddress + "]" : localAddress;
-      Files.writeString(folder.resolve("config"), config(folder, host + ":" + sipPort, controlPort));
       Files.writeString(
-          folder.resolve("accounts"), "<sip:caller@" + host + ">;regint=0;audio_codecs=" + codecs + ";answermode=auto\n");
+          folder.resolve("config"), config(folder, host + ":" + sipPort, controlPort));
+      Files.writeString(
+          folder.resolve("accounts"),
+          "<sip:caller@" + host + ">;regint=0;audio_codecs=" + codecs + ";answermode=auto\n");
       Files.writeString(folder.resolve("contacts"), "");
-      Child process = Child.start(
-          folder, List.of(Peer.BARESIP.command(), six ? "-6" : "-4", "-f", folder.toString(), "-t", "120"));
+      Child process =
+          Child.start(
+              folder,
+              List.of(
+                  Peer.BARESIP.command(), six ? "-6" : "-4", "-f", folder.toString(), "-t", "120"));
       try {
         process.awaitLine("baresip is ready", START);
-        return new Baresip(folder, sipPort, process, new Socket(InetAddress.ofLiteral("127.0.0.1"), controlPort));
+        return new Baresip(
+            folder, sipPort, process, new Socket(InetAddress.ofLiteral("127.0.0.1"), controlPort));
       } catch (IOException | AssertionError e) {
         process.close();
         throw e;
@@ -71,33 +82,51 @@ public final class Baresip implements AutoCloseable {
 
   private static String config(Path folder, String sip, int controlPort) {
     return """
-        sip_listen %s
-        audio_source aufile,%s/play.wav
-        audio_player aubridge,nil
-        audio_alert aubridge,nil
-        ausrc_srate 8000
-        auplay_srate 8000
-        ausrc_channels 1
-        auplay_channels 1
-        audio_level no
-        jitter_buffer_delay 5-10
-        module_path %s
-        module g711.so
-        module aufile.so
-        module aubridge.so
-        module sndfile.so
-        module ctrl_tcp.so
-        module_tmp account.so
-        module_app menu.so
-        ctrl_tcp_listen 127.0.0.1:%d
-        snd_path %s
-        """.formatted(sip, folder, modules(), controlPort, folder);
+    sip_listen %s
+    audio_source aufile,%s/play.wav
+    audio_player aubridge,nil
+    audio_alert aubridge,nil
+    ausrc_srate 8000
+    auplay_srate 8000
+    ausrc_channels 1
+    auplay_channels 1
+    audio_level no
+    jitter_buffer_delay 5-10
+    module_path %s
+    module g711.so
+    module aufile.so
+    module aubridge.so
+    module sndfile.so
+    module ctrl_tcp.so
+    module_tmp account.so
+    module_app menu.so
+    ctrl_tcp_listen 127.0.0.1:%d
+    snd_path %s
+    """
+        .formatted(sip, folder, modules(), controlPort, folder);
   }
 
   /// Debian keeps them in one of two folders.
   private static String modules() {
     Path usual = Path.of("/usr/lib/baresip/modules");
-    return (Files.isDirectory(usual) ? usual : Path.of("/usr/local/lib/baresip/modules")).toString();
+    return (Files.isDirectory(usual) ? usual : Path.of("/usr/local/lib/baresip/modules"))
+        .toString();
+  }
+
+  /// Whether it can speak IPv6 here: it passes over loopback interfaces when it looks for its own
+  /// address.
+  public static boolean canIpv6() {
+    try {
+      return Ports.hasIpv6()
+          && NetworkInterface.networkInterfaces()
+              .flatMap(NetworkInterface::inetAddresses)
+              .anyMatch(ip ->
+                  ip instanceof Inet6Address
+                      && !ip.isLoopbackAddress()
+                      && !ip.isLinkLocalAddress());
+    } catch (SocketException _) {
+      return false;
+    }
   }
 
   /// Where it can be called: as `caller`, and it answers at once.
@@ -126,9 +155,12 @@ public final class Baresip implements AutoCloseable {
   /// Waits until it has recorded so much sound from the other end.
   public void awaitHeard(Duration sound) {
     long bytes = sound.toMillis() * 16;
-    boolean came = Await.until(sound.plus(ANSWER), () -> heardFile().stream().anyMatch(file -> size(file) >= bytes));
+    boolean came =
+        Await.until(
+            sound.plus(ANSWER), () -> heardFile().stream().anyMatch(file -> size(file) >= bytes));
     if (!came) {
-      throw new AssertionError("baresip did not record " + sound + " of sound:\n" + process.tail(40));
+      throw new AssertionError(
+          "baresip did not record " + sound + " of sound:\n" + process.tail(40));
     }
   }
 
@@ -142,7 +174,9 @@ public final class Baresip implements AutoCloseable {
 
   /// What came from the other end: mono PCM16 at 8 kHz.
   public int[] heard() {
-    return heardFile().map(Tones::read).orElseThrow(() -> new AssertionError("baresip recorded nothing"));
+    return heardFile()
+        .map(Tones::read)
+        .orElseThrow(() -> new AssertionError("baresip recorded nothing"));
   }
 
   private java.util.Optional<Path> heardFile() {
@@ -184,7 +218,8 @@ public final class Baresip implements AutoCloseable {
   /// A netstring of JSON: `LENGTH:{...},`.
   private void command(String name, String parameters) {
     try {
-      byte[] json = JSON.writeValueAsBytes(Map.of("command", name, "params", parameters, "token", name));
+      byte[] json =
+          JSON.writeValueAsBytes(Map.of("command", name, "params", parameters, "token", name));
       control.getOutputStream().write((json.length + ":").getBytes(StandardCharsets.US_ASCII));
       control.getOutputStream().write(json);
       control.getOutputStream().write(',');

@@ -29,11 +29,12 @@ public final class Child implements AutoCloseable {
 
   public static Child start(Path folder, List<String> command) {
     try {
-      Process process = new ProcessBuilder(command)
-          .directory(folder.toFile())
-          .redirectErrorStream(true)
-          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-          .start();
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+              .start();
       return new Child(command.getFirst(), process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,7 +82,13 @@ public final class Child implements AutoCloseable {
     Await.until(deadline, () -> !alive() || lines().stream().anyMatch(line -> line.contains(part)));
     if (lines().stream().noneMatch(line -> line.contains(part))) {
       throw new AssertionError(
-          name + " never printed '" + part + "', " + (alive() ? "it runs" : "it ended") + ":\n" + tail(60));
+          name
+              + " never printed '"
+              + part
+              + "', "
+              + (alive() ? "it runs" : "it ended")
+              + ":\n"
+              + tail(60));
     }
   }
 

@@ -5,7 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where peers run and leave their logs: `target/<kind>/<name>-<something>`, kept for whoever looks into a failure.
+/// Where peers run and leave their logs: `target/<kind>/<name>-<something>`, kept for whoever looks
+/// into a failure.
 final class Folders {
   private Folders() {}
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/// Watches the exchange and the machine while a load runs: the worst of the gauges, and how much of the machine went to
-/// programs that are none of ours. Under those a load measures them, not us.
+/// Watches the exchange and the machine while a load runs: the worst of the gauges, and how much of
+/// the machine went to programs that are none of ours. Under those a load measures them, not us.
 public final class MachineWatch implements AutoCloseable {
   /// Clock ticks of /proc/stat, which Linux fixes for user space.
   private static final double TICKS_PER_SECOND = 100;
@@ -44,14 +44,18 @@ public final class MachineWatch implements AutoCloseable {
   private static void lookAtProcesses(Map<Long, Duration> used) {
     ProcessHandle self = ProcessHandle.current();
     self.info().totalCpuDuration().ifPresent(cpu -> used.put(self.pid(), cpu));
-    self.descendants().forEach(child -> child.info().totalCpuDuration().ifPresent(cpu -> used.put(child.pid(), cpu)));
+    self.descendants()
+        .forEach(
+            child -> child.info().totalCpuDuration().ifPresent(cpu -> used.put(child.pid(), cpu)));
   }
 
   /// The share of the whole machine that went to others, 0.0 to 1.0; 0 where that cannot be known.
   public synchronized double othersShare() {
     double used = 0;
     for (Map.Entry<Long, Duration> process : ours.entrySet()) {
-      used += process.getValue().minus(before.getOrDefault(process.getKey(), Duration.ZERO)).toNanos() / 1e9;
+      used +=
+          process.getValue().minus(before.getOrDefault(process.getKey(), Duration.ZERO)).toNanos()
+              / 1e9;
     }
     double elapsed = (System.nanoTime() - since) / 1e9 * Runtime.getRuntime().availableProcessors();
     return busyBefore == 0 ? 0 : Math.clamp((busySeconds() - busyBefore - used) / elapsed, 0, 1);

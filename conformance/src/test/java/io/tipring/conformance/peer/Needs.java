@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The peers without which a test class cannot run. A missing one is reported as *not run*, never as passed.
+/// The peers without which a test class cannot run. A missing one is reported as *not run*, never
+/// as passed.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RefereeReport.class)

@@ -37,7 +37,8 @@ public enum Peer {
   /// Its version, `?` when it does not tell; empty when it cannot be started.
   public Optional<String> version() {
     try {
-      Process process = new ProcessBuilder(command, versionOption).redirectErrorStream(true).start();
+      Process process =
+          new ProcessBuilder(command, versionOption).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(10, TimeUnit.SECONDS)) {

@@ -3,6 +3,7 @@ package io.tipring.conformance.peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,11 +13,21 @@ import java.nio.file.Path;
 public final class Ports {
   private Ports() {}
 
+  /// Whether this machine has an IPv6 loopback address; many containers have none.
+  public static boolean hasIpv6() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+      return socket.isBound();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   /// Whether anybody has it, as the kernel lists them; true where it does not.
   static boolean isBoundForUdp(int port) {
     Path sockets = Path.of("/proc/net/udp");
     try {
-      return !Files.isReadable(sockets) || Files.readString(sockets).contains(":%04X ".formatted(port));
+      return !Files.isReadable(sockets)
+          || Files.readString(sockets).contains(":%04X ".formatted(port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
-/// Says at the end which referees have judged and which have not, on standard output and in `target/conformance.txt`.
-public final class RefereeReport implements ExecutionCondition, AfterTestExecutionCallback, ParameterResolver {
+/// Says at the end which referees have judged and which have not, on standard output and in
+/// `target/conformance.txt`.
+public final class RefereeReport
+    implements ExecutionCondition, AfterTestExecutionCallback, ParameterResolver {
   private static final Path FILE = Path.of("target", "conformance.txt");
 
   @Override
@@ -99,10 +101,15 @@ public final class RefereeReport implements ExecutionCondition, AfterTestExecuti
     @Override
     public synchronized void close() throws IOException {
       List<String> report = new ArrayList<>();
-      versions.forEach((peer, version) -> report.add("peer " + peer.command() + version.map(v -> " " + v).orElse("") + ": "
-          + (judged.containsKey(peer)
-              ? "ran (" + judged.get(peer) + " tests)"
-              : "not run" + (version.isEmpty() ? ": not installed, " + peer.cure() : ""))));
+      versions.forEach((peer, version) ->
+          report.add(
+              "peer "
+                  + peer.command()
+                  + version.map(v -> " " + v).orElse("")
+                  + ": "
+                  + (judged.containsKey(peer)
+                      ? "ran (" + judged.get(peer) + " tests)"
+                      : "not run" + (version.isEmpty() ? ": not installed, " + peer.cure() : ""))));
       report.addAll(lines);
       report.forEach(System.out::println);
       Files.createDirectories(FILE.getParent());

@@ -53,11 +53,21 @@ public record Sipp(
 
   /// SIPp as somebody who answers each call and sends its sound back, until closed.
   public static Child answering(int port) {
-    Child sipp = Child.start(
-        Folders.fresh("sipp", "answering"),
-        List.of(
-            Peer.SIPP.command(), "-sn", "uas", "-i", "127.0.0.1", "-p", Integer.toString(port), "-rtp_echo", "-mp",
-            Integer.toString(Ports.free()), "-nostdin"));
+    Child sipp =
+        Child.start(
+            Folders.fresh("sipp", "answering"),
+            List.of(
+                Peer.SIPP.command(),
+                "-sn",
+                "uas",
+                "-i",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-rtp_echo",
+                "-mp",
+                Integer.toString(Ports.free()),
+                "-nostdin"));
     if (!Await.until(Duration.ofSeconds(10), () -> Ports.isBoundForUdp(port))) {
       sipp.close();
       throw new AssertionError("SIPp does not listen: " + sipp.tail(20));
@@ -72,7 +82,8 @@ public record Sipp(
       Files.write(folder.resolve("tone.pcmu"), Tones.pcmu(TONE_HERTZ, 1000));
       try (Child sipp = Child.start(folder, command())) {
         int exit = sipp.awaitExit(Duration.ofSeconds(deadlineSeconds() + 15L));
-        return new Result(exit, SippStatistics.read(folder.resolve("stat.csv")), folder, sipp.tail(80));
+        return new Result(
+            exit, SippStatistics.read(folder.resolve("stat.csv")), folder, sipp.tail(80));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -85,25 +96,51 @@ public record Sipp(
 
   private List<String> command() {
     boolean six = host.contains(":");
-    List<String> command = new ArrayList<>(List.of(
-        Peer.SIPP.command(),
-        (six ? "[" + host + "]" : host) + ":" + port,
-        "-sf",
-        file().toString(),
-        "-s",
-        user,
-        "-i",
-        six ? "[" + host + "]" : host,
-        "-mi",
-        six ? "[" + host + "]" : host,
-        "-p",
-        Integer.toString(Ports.free()),
-        "-t",
-        transport,
-        "-nostdin"));
-    command.addAll(List.of("-r", Integer.toString(ratePerSecond), "-m", Integer.toString(calls), "-l", "10000", "-max_socket", "5000"));
-    command.addAll(List.of("-timeout", deadlineSeconds() + "s", "-timeout_error", "-d", Integer.toString(talkMillis)));
-    command.addAll(List.of("-trace_stat", "-fd", "1", "-stf", "stat.csv", "-trace_err", "-error_file", "errors.log"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Peer.SIPP.command(),
+                (six ? "[" + host + "]" : host) + ":" + port,
+                "-sf",
+                file().toString(),
+                "-s",
+                user,
+                "-i",
+                six ? "[" + host + "]" : host,
+                "-mi",
+                six ? "[" + host + "]" : host,
+                "-p",
+                Integer.toString(Ports.free()),
+                "-t",
+                transport,
+                "-nostdin"));
+    command.addAll(
+        List.of(
+            "-r",
+            Integer.toString(ratePerSecond),
+            "-m",
+            Integer.toString(calls),
+            "-l",
+            "10000",
+            "-max_socket",
+            "5000"));
+    command.addAll(
+        List.of(
+            "-timeout",
+            deadlineSeconds() + "s",
+            "-timeout_error",
+            "-d",
+            Integer.toString(talkMillis)));
+    command.addAll(
+        List.of(
+            "-trace_stat",
+            "-fd",
+            "1",
+            "-stf",
+            "stat.csv",
+            "-trace_err",
+            "-error_file",
+            "errors.log"));
     if (calls <= 10) {
       command.addAll(List.of("-trace_msg", "-message_file", "messages.log"));
     }
@@ -112,7 +149,8 @@ public record Sipp(
 
   private Path file() {
     URL resource =
-        Objects.requireNonNull(Sipp.class.getResource("/sipp/" + scenario + ".xml"), "no scenario " + scenario);
+        Objects.requireNonNull(
+            Sipp.class.getResource("/sipp/" + scenario + ".xml"), "no scenario " + scenario);
     try {
       return Path.of(resource.toURI());
     } catch (URISyntaxException e) {
@@ -132,7 +170,14 @@ public record Sipp(
 
     /// What an assertion shows.
     public String story() {
-      return "SIPp ended with " + exit + "\n" + read("errors.log") + "\n" + screen + "\n" + read("messages.log");
+      return "SIPp ended with "
+          + exit
+          + "\n"
+          + read("errors.log")
+          + "\n"
+          + screen
+          + "\n"
+          + read("messages.log");
     }
 
     /// Text of one of its logs, empty when it was not written.

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 
-/// SIPp's `-trace_stat` file: a row each second, counters of that second `(P)` and since the start `(C)`.
+/// SIPp's `-trace_stat` file: a row each second, counters of that second `(P)` and since the start
+/// `(C)`.
 public final class SippStatistics {
   private final List<Map<String, String>> rows;
 
@@ -42,7 +43,10 @@ public final class SippStatistics {
 
   /// How many rows have a value of this counter that `counts`.
   public long seconds(String name, DoublePredicate counts) {
-    return rows.stream().map(row -> number(row, name)).filter(value -> value.isPresent() && counts.test(value.getAsDouble())).count();
+    return rows.stream()
+        .map(row -> number(row, name))
+        .filter(value -> value.isPresent() && counts.test(value.getAsDouble()))
+        .count();
   }
 
   /// Seconds from the first to the last row in which calls were begun.
@@ -66,6 +70,8 @@ public final class SippStatistics {
 
   private static OptionalDouble number(Map<String, String> row, String name) {
     String text = row.get(name);
-    return text != null && text.matches("-?[0-9.]+") ? OptionalDouble.of(Double.parseDouble(text)) : OptionalDouble.empty();
+    return text != null && text.matches("-?[0-9.]+")
+        ? OptionalDouble.of(Double.parseDouble(text))
+        : OptionalDouble.empty();
   }
 }

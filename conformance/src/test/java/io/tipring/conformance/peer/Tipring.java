@@ -33,21 +33,23 @@ public final class Tipring implements AutoCloseable {
   public static Tipring start(String heap, String... settings) {
     int sipPort = Ports.free();
     int httpPort = Ports.free();
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-XX:+UseZGC",
-        "-Xms" + heap,
-        "-Xmx" + heap,
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName(),
-        "run",
-        "--set",
-        "sip.port=" + sipPort,
-        "--set",
-        "http.port=" + httpPort));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseZGC",
+                "-Xms" + heap,
+                "-Xmx" + heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "run",
+                "--set",
+                "sip.port=" + sipPort,
+                "--set",
+                "http.port=" + httpPort));
     for (String setting : settings) {
       command.add("--set");
       command.add(setting);
@@ -84,7 +86,8 @@ public final class Tipring implements AutoCloseable {
 
   private String get(String path) {
     URI uri = URI.create("http://127.0.0.1:" + httpPort + path);
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+    try (HttpClient client =
+        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
       HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {

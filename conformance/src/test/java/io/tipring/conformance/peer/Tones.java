@@ -13,12 +13,14 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
-/// Sound files for peers and from peers, by the JDK's own code rather than ours: mono PCM16 at 8 kHz.
+/// Sound files for peers and from peers, by the JDK's own code rather than ours: mono PCM16 at 8
+/// kHz.
 public final class Tones {
   private static final int HERTZ = 8000;
   private static final int AMPLITUDE = 8000;
   private static final AudioFormat PCM16 = new AudioFormat(HERTZ, 16, 1, true, false);
-  private static final AudioFormat ULAW = new AudioFormat(AudioFormat.Encoding.ULAW, HERTZ, 8, 1, 1, HERTZ, false);
+  private static final AudioFormat ULAW =
+      new AudioFormat(AudioFormat.Encoding.ULAW, HERTZ, 8, 1, 1, HERTZ, false);
 
   private Tones() {}
 
@@ -46,7 +48,8 @@ public final class Tones {
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     payloads.forEach(joined::writeBytes);
     byte[] bytes = joined.toByteArray();
-    try (AudioInputStream coded = new AudioInputStream(new ByteArrayInputStream(bytes), ULAW, bytes.length);
+    try (AudioInputStream coded =
+            new AudioInputStream(new ByteArrayInputStream(bytes), ULAW, bytes.length);
         AudioInputStream in = AudioSystem.getAudioInputStream(PCM16, coded)) {
       return samples(in.readAllBytes());
     } catch (IOException e) {

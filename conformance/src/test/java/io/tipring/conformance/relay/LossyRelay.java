@@ -12,8 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Stands between one peer and the exchange, for SIP over UDP and the sound of its calls. To the peer it looks like the
-/// exchange, to the exchange like the peer: addresses in SIP and SDP are rewritten on the way.
+/// Stands between one peer and the exchange, for SIP over UDP and the sound of its calls. To the
+/// peer it looks like the exchange, to the exchange like the peer: addresses in SIP and SDP are
+/// rewritten on the way.
 ///
 /// ```
 /// peer <-> front |relay| back <-> exchange          and the same for each call's RTP
@@ -59,23 +60,30 @@ public final class LossyRelay implements AutoCloseable {
 
   private void fromPeer(byte[] bytes, InetSocketAddress from) {
     peer = from;
-    carry(0, () -> back.send(rewritten(bytes, from, front.port(), exchange, back.port(), true), exchange));
+    carry(
+        0,
+        () ->
+            back.send(rewritten(bytes, from, front.port(), exchange, back.port(), true), exchange));
   }
 
   private void fromExchange(byte[] bytes, InetSocketAddress from) {
     InetSocketAddress to = peer;
     if (to != null) {
-      carry(1, () -> front.send(rewritten(bytes, exchange, back.port(), to, front.port(), false), to));
+      carry(
+          1,
+          () -> front.send(rewritten(bytes, exchange, back.port(), to, front.port(), false), to));
     }
   }
 
   private void carry(int direction, Runnable delivery) {
-    dice[direction].throwOnce().ifPresentOrElse(
-        nanos -> {
-          carried.incrementAndGet();
-          clock.schedule(delivery, nanos, TimeUnit.NANOSECONDS);
-        },
-        lost::incrementAndGet);
+    dice[direction]
+        .throwOnce()
+        .ifPresentOrElse(
+            nanos -> {
+              carried.incrementAndGet();
+              clock.schedule(delivery, nanos, TimeUnit.NANOSECONDS);
+            },
+            lost::incrementAndGet);
   }
 
   /// The message as the other side is to see it.
@@ -83,10 +91,16 @@ public final class LossyRelay implements AutoCloseable {
   /// @param sender its true address, shown as `asPort`
   /// @param addressedPort the relay's own port it was sent to, shown as `receiver`
   private byte[] rewritten(
-      byte[] bytes, InetSocketAddress sender, int addressedPort, InetSocketAddress receiver, int asPort, boolean ofPeer) {
+      byte[] bytes,
+      InetSocketAddress sender,
+      int addressedPort,
+      InetSocketAddress receiver,
+      int asPort,
+      boolean ofPeer) {
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
-    text = text.replace(host(sender) + ":" + sender.getPort(), "127.0.0.1:" + asPort)
-        .replace("127.0.0.1:" + addressedPort, host(receiver) + ":" + receiver.getPort());
+    text =
+        text.replace(host(sender) + ":" + sender.getPort(), "127.0.0.1:" + asPort)
+            .replace("127.0.0.1:" + addressedPort, host(receiver) + ":" + receiver.getPort());
     int end = text.indexOf("\r\n\r\n");
     Matcher callId = CALL_ID.matcher(text);
     if (end < 0 || !callId.find()) {
@@ -97,7 +111,8 @@ public final class LossyRelay implements AutoCloseable {
     Matcher connection = CONNECTION.matcher(body);
     Matcher audio = AUDIO.matcher(body);
     if (connection.find() && audio.find() && !audio.group(1).equals("0")) {
-      InetSocketAddress sound = new InetSocketAddress(connection.group(1), Integer.parseInt(audio.group(1)));
+      InetSocketAddress sound =
+          new InetSocketAddress(connection.group(1), Integer.parseInt(audio.group(1)));
       int relayed = soundOf(callId.group(1)).relayed(sound, ofPeer);
       body = audio.replaceFirst("m=audio " + relayed);
       body = CONNECTION.matcher(body).replaceFirst("c=IN IP4 127.0.0.1");
@@ -114,7 +129,8 @@ public final class LossyRelay implements AutoCloseable {
     return calls.computeIfAbsent(callId, _ -> new Sound());
   }
 
-  /// The G.711 mu-law that the exchange sent, before the line lost any: one call's payloads one after the other.
+  /// The G.711 mu-law that the exchange sent, before the line lost any: one call's payloads one
+  /// after the other.
   public synchronized List<byte[]> sentByExchange() {
     return calls.values().stream().flatMap(call -> call.tape.copy().stream()).toList();
   }
@@ -133,7 +149,8 @@ public final class LossyRelay implements AutoCloseable {
     private final Dice towardsExchange = new Dice(line, 2);
     private final Dice towardsPeer = new Dice(line, 3);
     private final Socket facingPeer = new Socket("rtp front", (bytes, _) -> forward(bytes, true));
-    private final Socket facingExchange = new Socket("rtp back", (bytes, _) -> forward(bytes, false));
+    private final Socket facingExchange =
+        new Socket("rtp back", (bytes, _) -> forward(bytes, false));
     private volatile @Nullable InetSocketAddress ofPeer;
     private volatile @Nullable InetSocketAddress ofExchange;
 
@@ -155,12 +172,13 @@ public final class LossyRelay implements AutoCloseable {
         tape.record(bytes);
       }
       if (to != null) {
-        fate.throwOnce().ifPresentOrElse(
-            nanos -> {
-              carried.incrementAndGet();
-              clock.schedule(() -> by.send(bytes, to), nanos, TimeUnit.NANOSECONDS);
-            },
-            lost::incrementAndGet);
+        fate.throwOnce()
+            .ifPresentOrElse(
+                nanos -> {
+                  carried.incrementAndGet();
+                  clock.schedule(() -> by.send(bytes, to), nanos, TimeUnit.NANOSECONDS);
+                },
+                lost::incrementAndGet);
       }
     }
 

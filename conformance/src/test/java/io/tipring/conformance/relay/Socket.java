@@ -40,7 +40,9 @@ final class Socket implements AutoCloseable {
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
       try {
         socket.receive(packet);
-        received.accept(Arrays.copyOf(buffer, packet.getLength()), (InetSocketAddress) packet.getSocketAddress());
+        received.accept(
+            Arrays.copyOf(buffer, packet.getLength()),
+            (InetSocketAddress) packet.getSocketAddress());
       } catch (IOException _) {
         // Closed, or an ICMP error for something sent before.
       }

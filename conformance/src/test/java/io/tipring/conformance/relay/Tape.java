@@ -13,7 +13,8 @@ final class Tape {
   private final List<byte[]> payloads = new ArrayList<>();
 
   synchronized void record(byte[] packet) {
-    boolean plain = packet.length > HEADER_BYTES && (packet[0] & 0xFF) == 0x80 && (packet[1] & 0x7F) == PCMU;
+    boolean plain =
+        packet.length > HEADER_BYTES && (packet[0] & 0xFF) == 0x80 && (packet[1] & 0x7F) == PCMU;
     if (plain && payloads.size() < MOST_PACKETS) {
       payloads.add(Arrays.copyOfRange(packet, HEADER_BYTES, packet.length));
     }

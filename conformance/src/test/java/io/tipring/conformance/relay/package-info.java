@@ -1,4 +1,5 @@
-/// A bad network between a peer and the exchange, in user space: datagrams are lost, late and out of order.
+/// A bad network between a peer and the exchange, in user space: datagrams are lost, late and out
+/// of order.
 @NullMarked
 package io.tipring.conformance.relay;
 

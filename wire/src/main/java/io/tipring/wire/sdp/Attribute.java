@@ -9,7 +9,8 @@ public record Attribute(String name, Optional<String> value) {
     int colon = line.value().indexOf(':');
     return colon < 0
         ? new Attribute(line.value(), Optional.empty())
-        : new Attribute(line.value().substring(0, colon), Optional.of(line.value().substring(colon + 1)));
+        : new Attribute(
+            line.value().substring(0, colon), Optional.of(line.value().substring(colon + 1)));
   }
 
   static List<Attribute> allOf(List<SdpLine> lines) {

@@ -11,7 +11,8 @@ public record Connection(String netType, String addressType, String address) {
     return new Connection("IN", address.family().token(), address.text());
   }
 
-  /// The literal address, without `/ttl`. Empty for a host name, another network, or a literal of the other family.
+  /// The literal address, without `/ttl`. Empty for a host name, another network, or a literal of
+  /// the other family.
   public Optional<IpAddress> literal() {
     int slash = address.indexOf('/');
     return IpAddress.parse(slash < 0 ? address : address.substring(0, slash))
@@ -32,6 +33,9 @@ public record Connection(String netType, String addressType, String address) {
 
   /// The first `c=` of a section; a second one is a further layer of a multicast (RFC 8866 5.7).
   static Optional<Connection> in(List<SdpLine> lines) {
-    return lines.stream().filter(line -> line.type() == 'c').findFirst().map(line -> parse(line.value()));
+    return lines.stream()
+        .filter(line -> line.type() == 'c')
+        .findFirst()
+        .map(line -> parse(line.value()));
   }
 }

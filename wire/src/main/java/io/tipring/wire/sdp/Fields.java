@@ -7,7 +7,8 @@ final class Fields {
 
   private Fields() {}
 
-  /// Exactly one space stands between fields (RFC 8866 9); a trailing one is forgiven, some phones leave it.
+  /// Exactly one space stands between fields (RFC 8866 9); a trailing one is forgiven, some phones
+  /// leave it.
   static String[] split(String value, char type) {
     String[] fields = value.stripTrailing().split(" ", -1);
     for (String field : fields) {

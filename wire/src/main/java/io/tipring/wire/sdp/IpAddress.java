@@ -56,7 +56,8 @@ public record IpAddress(Family family, String text) {
         int first = Integer.parseInt(text.substring(0, text.indexOf('.')));
         yield first >= 224 && first <= 239;
       }
-      case IPV6 -> text.length() >= 4 && text.regionMatches(true, 0, "ff", 0, 2) && text.indexOf(':') == 4;
+      case IPV6 ->
+          text.length() >= 4 && text.regionMatches(true, 0, "ff", 0, 2) && text.indexOf(':') == 4;
     };
   }
 

@@ -6,7 +6,8 @@ public sealed interface Judgement {
   ///
   /// @param theirs what they sent
   /// @param stream index of the agreed audio among its media; the others are refused
-  record Accepted(SessionDescription theirs, int stream, NegotiatedAudio audio) implements Judgement {}
+  record Accepted(SessionDescription theirs, int stream, NegotiatedAudio audio)
+      implements Judgement {}
 
   /// We cannot: 488, with this Warning.
   ///

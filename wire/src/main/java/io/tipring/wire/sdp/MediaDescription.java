@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 
 /// One `m=` line and the lines below it.
 ///
-/// Attributes are read when asked for, and a malformed one reads as absent: a peer's slip in an attribute is no reason
-/// to lose the call.
+/// Attributes are read when asked for, and a malformed one reads as absent: a peer's slip in an
+/// attribute is no reason to lose the call.
 public record MediaDescription(MediaLine line, List<SdpLine> lines) {
   public MediaDescription {
     lines = List.copyOf(lines);
@@ -41,8 +41,8 @@ public record MediaDescription(MediaLine line, List<SdpLine> lines) {
     return Direction.in(lines);
   }
 
-  /// What each format of the `m=` line carries, in its order: by `a=rtpmap`, else by RFC 3551. Formats that mean
-  /// nothing are left out.
+  /// What each format of the `m=` line carries, in its order: by `a=rtpmap`, else by RFC 3551.
+  /// Formats that mean nothing are left out.
   public List<RtpMap> rtpMaps() {
     List<RtpMap> written =
         attributes("rtpmap").stream().map(RtpMap::parse).flatMap(Optional::stream).toList();
@@ -81,7 +81,9 @@ public record MediaDescription(MediaLine line, List<SdpLine> lines) {
 
   /// The port of `a=rtcp` (RFC 3605).
   public OptionalInt rtcpPort() {
-    return attribute("rtcp").map(value -> positive(value.split(" ", 2)[0], MediaLine.MAX_PORT)).orElse(OptionalInt.empty());
+    return attribute("rtcp")
+        .map(value -> positive(value.split(" ", 2)[0], MediaLine.MAX_PORT))
+        .orElse(OptionalInt.empty());
   }
 
   /// `a=rtcp-mux` (RFC 5761 5.1.1).
@@ -91,7 +93,9 @@ public record MediaDescription(MediaLine line, List<SdpLine> lines) {
 
   private OptionalInt millis(String name) {
     // A whole number by RFC 8866 6.4; some write 20.0.
-    return attribute(name).map(value -> positive(value.strip().split("\\.", 2)[0], 10_000)).orElse(OptionalInt.empty());
+    return attribute(name)
+        .map(value -> positive(value.strip().split("\\.", 2)[0], 10_000))
+        .orElse(OptionalInt.empty());
   }
 
   private static OptionalInt positive(String text, int max) {

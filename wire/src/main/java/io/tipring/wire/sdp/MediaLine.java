@@ -10,7 +10,8 @@ import java.util.OptionalInt;
 /// @param portCount the number after the `/`, if one is written
 /// @param protocol such as `RTP/AVP`
 /// @param formats payload types when the protocol is RTP; empty only when the port is 0
-public record MediaLine(String media, int port, OptionalInt portCount, String protocol, List<String> formats) {
+public record MediaLine(
+    String media, int port, OptionalInt portCount, String protocol, List<String> formats) {
   public static final int MAX_PORT = 65_535;
 
   public MediaLine {
@@ -40,13 +41,17 @@ public record MediaLine(String media, int port, OptionalInt portCount, String pr
       throw new SdpSyntaxException("m= has " + fields.length + " fields, not 4 or more");
     }
     int slash = fields[1].indexOf('/');
-    int port = Fields.number(slash < 0 ? fields[1] : fields[1].substring(0, slash), MAX_PORT, "m= port");
-    OptionalInt count = slash < 0
-        ? OptionalInt.empty()
-        : OptionalInt.of(Fields.number(fields[1].substring(slash + 1), MAX_PORT, "m= port count"));
+    int port =
+        Fields.number(slash < 0 ? fields[1] : fields[1].substring(0, slash), MAX_PORT, "m= port");
+    OptionalInt count =
+        slash < 0
+            ? OptionalInt.empty()
+            : OptionalInt.of(
+                Fields.number(fields[1].substring(slash + 1), MAX_PORT, "m= port count"));
     if (fields.length < 4 && port != 0) {
       throw new SdpSyntaxException("m= names no format");
     }
-    return new MediaLine(fields[0], port, count, fields[2], List.of(fields).subList(3, fields.length));
+    return new MediaLine(
+        fields[0], port, count, fields[2], List.of(fields).subList(3, fields.length));
   }
 }

@@ -40,14 +40,15 @@ final class Negotiation {
     if (encoding.isEmpty()) {
       return no(Refused.MEDIA_FORMAT, "None of the offered encodings is available here");
     }
-    return new Agreed(new NegotiatedAudio(
-        encoding.get(),
-        events(maps, encoding.get(), ours),
-        packetMillis(stream, ours),
-        direction(theirs.directionOf(stream), address.get(), ours),
-        address.get(),
-        stream.line().port(),
-        rtcpPort(stream, ours)));
+    return new Agreed(
+        new NegotiatedAudio(
+            encoding.get(),
+            events(maps, encoding.get(), ours),
+            packetMillis(stream, ours),
+            direction(theirs.directionOf(stream), address.get(), ours),
+            address.get(),
+            stream.line().port(),
+            rtcpPort(stream, ours)));
   }
 
   private static Result no(int code, String why) {
@@ -56,12 +57,14 @@ final class Negotiation {
 
   private static Optional<RtpMap> encoding(List<RtpMap> maps, Capabilities ours) {
     return switch (ours.order()) {
-      case OFFERERS -> maps.stream()
-          .filter(map -> ours.encodings().stream().anyMatch(map::sameEncoding))
-          .findFirst();
-      case OURS -> ours.encodings().stream()
-          .flatMap(mine -> maps.stream().filter(mine::sameEncoding))
-          .findFirst();
+      case OFFERERS ->
+          maps.stream()
+              .filter(map -> ours.encodings().stream().anyMatch(map::sameEncoding))
+              .findFirst();
+      case OURS ->
+          ours.encodings().stream()
+              .flatMap(mine -> maps.stream().filter(mine::sameEncoding))
+              .findFirst();
     };
   }
 
@@ -69,14 +72,16 @@ final class Negotiation {
     if (ours.telephoneEvents().isEmpty()) {
       return OptionalInt.empty();
     }
-    // RFC 4733 2.5.1.1: events share the clock of the sound beside them; an offer may list several rates.
+    // RFC 4733 2.5.1.1: events share the clock of the sound beside them; an offer may list several
+    // rates.
     return maps.stream()
         .filter(map -> map.isTelephoneEvent() && map.clockHz() == encoding.clockHz())
         .mapToInt(RtpMap::payloadType)
         .findFirst();
   }
 
-  /// `ptime` is what the peer wishes to receive, `maxptime` what it can take (RFC 3264 6.1, RFC 8866 6.4).
+  /// `ptime` is what the peer wishes to receive, `maxptime` what it can take (RFC 3264 6.1, RFC
+  /// 8866 6.4).
   private static int packetMillis(MediaDescription stream, Capabilities ours) {
     int wish = stream.ptime().orElse(ours.packetMillis());
     int most = Math.min(stream.maxptime().orElse(ours.maxPacketMillis()), ours.maxPacketMillis());
@@ -94,7 +99,8 @@ final class Negotiation {
     if (stream.rtcpMux() && ours.rtcpMux()) {
       return rtp;
     }
-    // RFC 3550 11, RFC 3605 2.1. Above the last port there is no pair, so RTCP shares what there is.
+    // RFC 3550 11, RFC 3605 2.1. Above the last port there is no pair, so RTCP shares what there
+    // is.
     return stream.rtcpPort().orElse(Math.min(rtp + 1, MediaLine.MAX_PORT));
   }
 }

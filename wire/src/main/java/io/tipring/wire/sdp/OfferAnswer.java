@@ -17,8 +17,8 @@ import java.util.OptionalInt;
 /// we offer:     offer(ours, local, previous)  ...  readAnswer(offer, answer, ours) -> Accepted
 /// ```
 ///
-/// `previous` is the description we sent last in this session: its session id stays, its version moves on only when
-/// something changed, and its media keep their places (RFC 3264 8).
+/// `previous` is the description we sent last in this session: its session id stays, its version
+/// moves on only when something changed, and its media keep their places (RFC 3264 8).
 public final class OfferAnswer {
   private OfferAnswer() {}
 
@@ -31,7 +31,8 @@ public final class OfferAnswer {
     }
   }
 
-  /// Takes the first audio stream we can do. With none, the reason of the first audio stream counts.
+  /// Takes the first audio stream we can do. With none, the reason of the first audio stream
+  /// counts.
   public static Judgement judge(SessionDescription offer, Capabilities ours) {
     Optional<Refused> refused = Optional.empty();
     for (int i = 0; i < offer.media().size(); i++) {
@@ -49,10 +50,13 @@ public final class OfferAnswer {
     return refused.orElseGet(() -> new Refused(Refused.MEDIA_TYPE, "Only audio is available here"));
   }
 
-  /// Our answer to an offer that was accepted: the same media in the same places, ours answered with one encoding (and
-  /// telephone events), every other refused with port 0 (RFC 3264 6).
+  /// Our answer to an offer that was accepted: the same media in the same places, ours answered
+  /// with one encoding (and telephone events), every other refused with port 0 (RFC 3264 6).
   public static SessionDescription answer(
-      Accepted accepted, Capabilities ours, LocalMedia local, Optional<SessionDescription> previous) {
+      Accepted accepted,
+      Capabilities ours,
+      LocalMedia local,
+      Optional<SessionDescription> previous) {
     SessionDescription offer = accepted.theirs();
     List<MediaDescription> media = new ArrayList<>();
     for (int i = 0; i < offer.media().size(); i++) {
@@ -69,31 +73,50 @@ public final class OfferAnswer {
 
   private static MediaDescription answerStream(
       MediaDescription offered, NegotiatedAudio audio, Capabilities ours, LocalMedia local) {
-    Optional<RtpMap> events = audio.telephoneEvents().isPresent()
-        ? Optional.of(eventMap(audio.telephoneEvents().getAsInt()))
-        : Optional.empty();
+    Optional<RtpMap> events =
+        audio.telephoneEvents().isPresent()
+            ? Optional.of(eventMap(audio.telephoneEvents().getAsInt()))
+            : Optional.empty();
     boolean mux = offered.rtcpMux() && ours.rtcpMux();
     return stream(
-        offered.line().protocol(), List.of(audio.encoding()), events, audio.direction(), ours.packetMillis(), local, mux);
+        offered.line().protocol(),
+        List.of(audio.encoding()),
+        events,
+        audio.direction(),
+        ours.packetMillis(),
+        local,
+        mux);
   }
 
   /// An offer of ours: the first of a session, or a later one when there is a `previous`.
   public static SessionDescription offer(
       Capabilities ours, LocalMedia local, Optional<SessionDescription> previous) {
     // RFC 3264 8.3.2: a payload type keeps its meaning through the session.
-    OptionalInt events = previous.map(OfferAnswer::eventsOf)
-        .filter(OptionalInt::isPresent)
-        .filter(_ -> ours.telephoneEvents().isPresent())
-        .orElse(ours.telephoneEvents());
+    OptionalInt events =
+        previous
+            .map(OfferAnswer::eventsOf)
+            .filter(OptionalInt::isPresent)
+            .filter(_ -> ours.telephoneEvents().isPresent())
+            .orElse(ours.telephoneEvents());
     Optional<RtpMap> eventMap =
         events.isPresent() ? Optional.of(eventMap(events.getAsInt())) : Optional.empty();
     MediaDescription audio =
-        stream("RTP/AVP", ours.encodings(), eventMap, ours.direction(), ours.packetMillis(), local, ours.rtcpMux());
+        stream(
+            "RTP/AVP",
+            ours.encodings(),
+            eventMap,
+            ours.direction(),
+            ours.packetMillis(),
+            local,
+            ours.rtcpMux());
     List<MediaDescription> media = new ArrayList<>();
     boolean placed = false;
     for (MediaDescription before : previous.map(SessionDescription::media).orElse(List.of())) {
       boolean here = !placed && isLiveAudio(before);
-      media.add(here ? keepingProtocol(audio, before) : new MediaDescription(before.line().refused(), List.of()));
+      media.add(
+          here
+              ? keepingProtocol(audio, before)
+              : new MediaDescription(before.line().refused(), List.of()));
       placed |= here;
     }
     if (!placed) {
@@ -102,8 +125,10 @@ public final class OfferAnswer {
     return versioned(local, List.of(FOR_EVER), media, previous);
   }
 
-  /// Reads the answer to an offer of ours. A refusal here means that the call cannot stand: ACK, then BYE.
-  public static Judgement readAnswer(SessionDescription offer, SessionDescription answer, Capabilities ours) {
+  /// Reads the answer to an offer of ours. A refusal here means that the call cannot stand: ACK,
+  /// then BYE.
+  public static Judgement readAnswer(
+      SessionDescription offer, SessionDescription answer, Capabilities ours) {
     for (int i = 0; i < offer.media().size(); i++) {
       MediaDescription offered = offer.media().get(i);
       if (!isLiveAudio(offered)) {
@@ -117,10 +142,11 @@ public final class OfferAnswer {
         return new Refused(Refused.MEDIA_TYPE, "The answer refuses audio");
       }
       // Only what we offered counts; in the answerer's order (RFC 3264 6.1).
-      Capabilities offeredNow = ours.withDirection(offer.directionOf(offered))
-          .withTelephoneEvents(eventsOf(offer))
-          .withRtcpMux(offered.rtcpMux())
-          .withOrder(Capabilities.Order.OFFERERS);
+      Capabilities offeredNow =
+          ours.withDirection(offer.directionOf(offered))
+              .withTelephoneEvents(eventsOf(offer))
+              .withRtcpMux(offered.rtcpMux())
+              .withOrder(Capabilities.Order.OFFERERS);
       return switch (Negotiation.judge(answer, stream, offeredNow)) {
         case Negotiation.Agreed(NegotiatedAudio audio) -> new Accepted(answer, i, audio);
         case Negotiation.Not(Refused why) -> why;
@@ -160,7 +186,8 @@ public final class OfferAnswer {
   private static MediaDescription keepingProtocol(MediaDescription audio, MediaDescription before) {
     MediaLine line = audio.line();
     return new MediaDescription(
-        MediaLine.of(line.media(), line.port(), before.line().protocol(), line.formats()), audio.lines());
+        MediaLine.of(line.media(), line.port(), before.line().protocol(), line.formats()),
+        audio.lines());
   }
 
   private static MediaDescription stream(
@@ -173,8 +200,7 @@ public final class OfferAnswer {
       boolean mux) {
     List<RtpMap> maps = new ArrayList<>(encodings);
     events.ifPresent(maps::add);
-    List<String> formats =
-        maps.stream().map(map -> Integer.toString(map.payloadType())).toList();
+    List<String> formats = maps.stream().map(map -> Integer.toString(map.payloadType())).toList();
     List<SdpLine> lines = new ArrayList<>();
     maps.forEach(map -> lines.add(map.line()));
     // RFC 4733 2.4.1: the sixteen keys, nothing else.
@@ -195,8 +221,10 @@ public final class OfferAnswer {
       List<SdpLine> times,
       List<MediaDescription> media,
       Optional<SessionDescription> previous) {
-    Origin origin = previous.map(SessionDescription::origin)
-        .orElseGet(() -> Origin.of(local.sessionId(), local.address()));
+    Origin origin =
+        previous
+            .map(SessionDescription::origin)
+            .orElseGet(() -> Origin.of(local.sessionId(), local.address()));
     List<SdpLine> lines = new ArrayList<>();
     lines.add(new SdpLine('v', "0"));
     lines.add(origin.line());

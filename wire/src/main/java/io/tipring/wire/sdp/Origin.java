@@ -7,17 +7,28 @@ import java.math.BigInteger;
 /// @param sessionId decimal digits; some peers write more than 64 bits
 /// @param version decimal digits, as `sessionId`
 public record Origin(
-    String username, String sessionId, String version, String netType, String addressType, String address) {
+    String username,
+    String sessionId,
+    String version,
+    String netType,
+    String addressType,
+    String address) {
 
   /// Ours, first version.
   public static Origin of(long sessionId, IpAddress address) {
-    return new Origin("-", Long.toUnsignedString(sessionId), "1", "IN", address.family().token(), address.text());
+    return new Origin(
+        "-", Long.toUnsignedString(sessionId), "1", "IN", address.family().token(), address.text());
   }
 
   /// The same session, one version on (RFC 3264 8).
   public Origin next() {
     return new Origin(
-        username, sessionId, new BigInteger(version).add(BigInteger.ONE).toString(), netType, addressType, address);
+        username,
+        sessionId,
+        new BigInteger(version).add(BigInteger.ONE).toString(),
+        netType,
+        addressType,
+        address);
   }
 
   /// Whether `other` describes a version of the same session.
@@ -30,7 +41,8 @@ public record Origin(
   }
 
   SdpLine line() {
-    return new SdpLine('o', String.join(" ", username, sessionId, version, netType, addressType, address));
+    return new SdpLine(
+        'o', String.join(" ", username, sessionId, version, netType, addressType, address));
   }
 
   static Origin parse(String value) {

@@ -3,7 +3,8 @@ package io.tipring.wire.sdp;
 import java.util.Locale;
 import java.util.Optional;
 
-/// An RTP payload type and what it carries: `a=rtpmap:<payloadType> <encoding>/<clockHz>[/<channels>]`.
+/// An RTP payload type and what it carries: `a=rtpmap:<payloadType>
+/// <encoding>/<clockHz>[/<channels>]`.
 ///
 /// @param payloadType 0..127
 /// @param encoding the name, as written
@@ -19,9 +20,12 @@ public record RtpMap(int payloadType, String encoding, int clockHz, int channels
     this(payloadType, encoding, clockHz, 1);
   }
 
-  /// Whether both carry the same thing, under whatever payload type. Names have no case (RFC 4855 3).
+  /// Whether both carry the same thing, under whatever payload type. Names have no case (RFC 4855
+  /// 3).
   public boolean sameEncoding(RtpMap other) {
-    return encoding.equalsIgnoreCase(other.encoding) && clockHz == other.clockHz && channels == other.channels;
+    return encoding.equalsIgnoreCase(other.encoding)
+        && clockHz == other.clockHz
+        && channels == other.channels;
   }
 
   boolean isTelephoneEvent() {
@@ -30,10 +34,12 @@ public record RtpMap(int payloadType, String encoding, int clockHz, int channels
 
   SdpLine line() {
     return SdpLine.attribute(
-        "rtpmap", payloadType + " " + encoding + "/" + clockHz + (channels == 1 ? "" : "/" + channels));
+        "rtpmap",
+        payloadType + " " + encoding + "/" + clockHz + (channels == 1 ? "" : "/" + channels));
   }
 
-  /// Empty when malformed: then its payload type means nothing, which is no reason to refuse the others.
+  /// Empty when malformed: then its payload type means nothing, which is no reason to refuse the
+  /// others.
   static Optional<RtpMap> parse(String value) {
     String[] fields = value.strip().split(" +", 3);
     if (fields.length != 2) {
@@ -44,11 +50,12 @@ public record RtpMap(int payloadType, String encoding, int clockHz, int channels
       return Optional.empty();
     }
     try {
-      return Optional.of(new RtpMap(
-          Fields.number(fields[0], MAX_PAYLOAD_TYPE, "payload type"),
-          parts[0],
-          Fields.number(parts[1], MAX_CLOCK_HZ, "clock rate"),
-          parts.length == 3 ? Fields.number(parts[2], 255, "channels") : 1));
+      return Optional.of(
+          new RtpMap(
+              Fields.number(fields[0], MAX_PAYLOAD_TYPE, "payload type"),
+              parts[0],
+              Fields.number(parts[1], MAX_CLOCK_HZ, "clock rate"),
+              parts.length == 3 ? Fields.number(parts[2], 255, "channels") : 1));
     } catch (SdpSyntaxException _) {
       return Optional.empty();
     }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads session descriptions.
 ///
-/// Strict where a call hangs on it (`v=` first and 0, `o=`, `c=`, `m=`), lenient where phones differ: lines may end in a
-/// bare LF, the order below `v=` is free, `s=` and `t=` may be missing, unknown lines are kept, attributes are not judged.
+/// Strict where a call hangs on it (`v=` first and 0, `o=`, `c=`, `m=`), lenient where phones
+/// differ: lines may end in a bare LF, the order below `v=` is free, `s=` and `t=` may be missing,
+/// unknown lines are kept, attributes are not judged.
 public final class SdpParser {
   /// What a description may be at most.
   ///

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A session description: the lines of the session, in order, then its media. Lossless: what [SdpParser] read,
-/// [#bytes()] writes again byte for byte, as long as its lines ended in CRLF.
+/// A session description: the lines of the session, in order, then its media. Lossless: what
+/// [SdpParser] read, [#bytes()] writes again byte for byte, as long as its lines ended in CRLF.
 ///
-/// Lines are kept one `char` per byte (ISO 8859-1), because a description's free text is in whatever charset the peer
-/// chose, while all of the grammar is ASCII.
+/// Lines are kept one `char` per byte (ISO 8859-1), because a description's free text is in
+/// whatever charset the peer chose, while all of the grammar is ASCII.
 public record SessionDescription(List<SdpLine> lines, List<MediaDescription> media) {
   public SessionDescription {
     lines = List.copyOf(lines);
@@ -17,7 +17,8 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
   }
 
   public Origin origin() {
-    return Origin.parse(first('o').orElseThrow(() -> new SdpSyntaxException("there is no o= line")));
+    return Origin.parse(
+        first('o').orElseThrow(() -> new SdpSyntaxException("there is no o= line")));
   }
 
   /// The session's `c=`, which counts for every stream that has none.
@@ -30,7 +31,8 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
     return stream.connection().or(this::connection);
   }
 
-  /// Which way `stream` flows, seen from the writer; `sendrecv` when nothing is said (RFC 8866 6.7).
+  /// Which way `stream` flows, seen from the writer; `sendrecv` when nothing is said (RFC 8866
+  /// 6.7).
   public Direction directionOf(MediaDescription stream) {
     return stream.direction().or(() -> Direction.in(lines)).orElse(Direction.SENDRECV);
   }

@@ -48,8 +48,10 @@ class SdpDifferentialTest {
     assertThat(Long.parseLong(origin.sessionId())).isEqualTo(theirs.getOrigin().getSessionId());
     assertThat(Long.parseLong(origin.version())).isEqualTo(theirs.getOrigin().getSessionVersion());
     assertThat(origin.address()).isEqualTo(unbracketed(theirs.getOrigin().getAddress()));
-    assertThat(connection(ours.connection().orElse(null))).isEqualTo(connection(theirs.getConnection()));
-    assertThat(attributes(ours.attributes())).isEqualTo(theirAttributes(theirs.getAttributes(false)));
+    assertThat(connection(ours.connection().orElse(null)))
+        .isEqualTo(connection(theirs.getConnection()));
+    assertThat(attributes(ours.attributes()))
+        .isEqualTo(theirAttributes(theirs.getAttributes(false)));
 
     Vector<?> streams = theirs.getMediaDescriptions(true);
     assertThat(ours.media()).hasSize(streams.size());
@@ -58,7 +60,8 @@ class SdpDifferentialTest {
     }
   }
 
-  private static void compare(MediaDescription ours, javax.sdp.MediaDescription theirs) throws SdpException {
+  private static void compare(MediaDescription ours, javax.sdp.MediaDescription theirs)
+      throws SdpException {
     MediaLine line = ours.line();
     assertThat(line.media()).isEqualTo(theirs.getMedia().getMediaType());
     assertThat(line.port()).isEqualTo(theirs.getMedia().getMediaPort());
@@ -66,8 +69,10 @@ class SdpDifferentialTest {
     assertThat(line.protocol()).isEqualTo(theirs.getMedia().getProtocol());
     Vector<?> formats = theirs.getMedia().getMediaFormats(true);
     assertThat(line.formats()).isEqualTo(formats.stream().map(Object::toString).toList());
-    assertThat(connection(ours.connection().orElse(null))).isEqualTo(connection(theirs.getConnection()));
-    assertThat(attributes(ours.attributes())).isEqualTo(theirAttributes(theirs.getAttributes(false)));
+    assertThat(connection(ours.connection().orElse(null)))
+        .isEqualTo(connection(theirs.getConnection()));
+    assertThat(attributes(ours.attributes()))
+        .isEqualTo(theirAttributes(theirs.getAttributes(false)));
   }
 
   private static String connection(@Nullable Connection ours) {
@@ -77,23 +82,31 @@ class SdpDifferentialTest {
   private static String connection(javax.sdp.@Nullable Connection theirs) throws SdpException {
     return theirs == null
         ? "none"
-        : theirs.getNetworkType() + " " + theirs.getAddressType() + " " + unbracketed(theirs.getAddress());
+        : theirs.getNetworkType()
+            + " "
+            + theirs.getAddressType()
+            + " "
+            + unbracketed(theirs.getAddress());
   }
 
-  /// Known difference: javax.sdp hands out IPv6 addresses in the brackets of a URI; RFC 8866 5.7 has none.
+  /// Known difference: javax.sdp hands out IPv6 addresses in the brackets of a URI; RFC 8866 5.7
+  /// has none.
   private static String unbracketed(String address) {
     return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
   }
 
   private static List<String> attributes(List<Attribute> ours) {
-    return ours.stream().map(a -> a.name() + a.value().map(value -> "=" + value.strip()).orElse("")).toList();
+    return ours.stream()
+        .map(a -> a.name() + a.value().map(value -> "=" + value.strip()).orElse(""))
+        .toList();
   }
 
   private static List<String> theirAttributes(@Nullable Vector<?> theirs) throws SdpException {
     List<String> all = new ArrayList<>();
     for (Object entry : theirs == null ? List.of() : theirs) {
       javax.sdp.Attribute attribute = (javax.sdp.Attribute) entry;
-      all.add(attribute.getName() + (attribute.hasValue() ? "=" + attribute.getValue().strip() : ""));
+      all.add(
+          attribute.getName() + (attribute.hasValue() ? "=" + attribute.getValue().strip() : ""));
     }
     return all;
   }
@@ -101,8 +114,14 @@ class SdpDifferentialTest {
   private static String generate(Random random) {
     StringBuilder text = new StringBuilder("v=0\r\n");
     boolean six = random.nextBoolean();
-    String address = six ? "IN IP6 2001:db8::" + Integer.toHexString(random.nextInt(1, 65_535)) : "IN IP4 192.0.2." + random.nextInt(256);
-    text.append("o=").append(pick(random, "-", "alice", "MxSIP", "x.y_z")).append(' ').append(random.nextLong(1, Long.MAX_VALUE));
+    String address =
+        six
+            ? "IN IP6 2001:db8::" + Integer.toHexString(random.nextInt(1, 65_535))
+            : "IN IP4 192.0.2." + random.nextInt(256);
+    text.append("o=")
+        .append(pick(random, "-", "alice", "MxSIP", "x.y_z"))
+        .append(' ')
+        .append(random.nextLong(1, Long.MAX_VALUE));
     text.append(' ').append(random.nextInt(1 << 30)).append(' ').append(address).append("\r\n");
     text.append("s=").append(pick(random, "-", "a call", "Talk")).append("\r\n");
     if (random.nextBoolean()) {
@@ -121,7 +140,10 @@ class SdpDifferentialTest {
   }
 
   private static void stream(Random random, StringBuilder text, String address) {
-    text.append("m=").append(pick(random, "audio", "video", "text", "application")).append(' ').append(random.nextInt(65_536));
+    text.append("m=")
+        .append(pick(random, "audio", "video", "text", "application"))
+        .append(' ')
+        .append(random.nextInt(65_536));
     if (random.nextInt(8) == 0) {
       text.append('/').append(random.nextInt(1, 5));
     }
@@ -139,9 +161,21 @@ class SdpDifferentialTest {
   private static void attributes(Random random, StringBuilder text) {
     for (int i = random.nextInt(6); i > 0; i--) {
       text.append("a=")
-          .append(pick(
-              random, "sendonly", "inactive", "rtcp-mux", "ptime:30", "rtpmap:0 PCMU/8000", "rtpmap:96 opus/48000/2",
-              "fmtp:101 0-15", "rtcp:4001 IN IP4 192.0.2.7", "setup:actpass", "mid:0", "ice-ufrag:ab/+", "X-own:a:b=c"))
+          .append(
+              pick(
+                  random,
+                  "sendonly",
+                  "inactive",
+                  "rtcp-mux",
+                  "ptime:30",
+                  "rtpmap:0 PCMU/8000",
+                  "rtpmap:96 opus/48000/2",
+                  "fmtp:101 0-15",
+                  "rtcp:4001 IN IP4 192.0.2.7",
+                  "setup:actpass",
+                  "mid:0",
+                  "ice-ufrag:ab/+",
+                  "X-own:a:b=c"))
           .append("\r\n");
     }
   }

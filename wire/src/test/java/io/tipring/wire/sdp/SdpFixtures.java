@@ -6,15 +6,16 @@ import java.util.List;
 
 /// The descriptions under `src/test/resources/sdp`; their README says where each comes from.
 final class SdpFixtures {
-  static final List<String> NAMES = List.of(
-      "baresip-1.0.0-offer",
-      "sipp-3.6.1-uas-answer",
-      "linphone-like-offer",
-      "chrome-like-offer",
-      "asterisk-like-offer",
-      "desk-phone-like-hold",
-      "softphone-ipv6-ice-like-offer",
-      "total-conversation-like-offer");
+  static final List<String> NAMES =
+      List.of(
+          "baresip-1.0.0-offer",
+          "sipp-3.6.1-uas-answer",
+          "linphone-like-offer",
+          "chrome-like-offer",
+          "asterisk-like-offer",
+          "desk-phone-like-hold",
+          "softphone-ipv6-ice-like-offer",
+          "total-conversation-like-offer");
 
   private SdpFixtures() {}
 

@@ -48,7 +48,8 @@ class SdpMutationTest {
         assertThat(answer.media()).hasSameSizeAs(accepted.theirs().media());
         assertThat(parser.parse(accepted.theirs().bytes())).isEqualTo(accepted.theirs());
         assertThat(accepted.audio().packetMillis()).isBetween(10, 60);
-        assertThat(OfferAnswer.offer(OURS, LOCAL, Optional.of(answer)).media()).hasSameSizeAs(answer.media());
+        assertThat(OfferAnswer.offer(OURS, LOCAL, Optional.of(answer)).media())
+            .hasSameSizeAs(answer.media());
       }
       case Refused(int code, String why) -> {
         assertThat(code).isBetween(300, 399);
