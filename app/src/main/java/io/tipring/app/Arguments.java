@@ -70,9 +70,6 @@ record Arguments(Command command, Optional<Path> file, List<String> assignments)
     if (file.isPresent()) {
       config = ConfigReader.file(config, file.get());
     }
-    for (String assignment : assignments) {
-      config = ConfigReader.set(config, assignment);
-    }
-    return config;
+    return assignments.isEmpty() ? config : ConfigReader.set(config, assignments);
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 /// second ends everything at once. Its thread is the signal's own.
 final class Shutdown {
   private static final int EXIT_AT_ONCE = 130; // 128 + SIGINT, as shells count
+
   private final Wiring exchange;
   private final Config.Shutdown settings;
   private final CountDownLatch drained = new CountDownLatch(1);

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// Reads configuration. What it does not understand stops the start: a mistyped key must not be found out by a call that
 /// goes wrong.
@@ -29,38 +31,42 @@ public final class ConfigReader {
   ///
   /// @param source its name in messages
   public static Config text(Config base, String text, String source) throws ConfigException {
-    JsonNode document;
-    try {
-      document = new TomlMapper().readTree(text);
-    } catch (JacksonException e) {
-      JsonLocation at = e.getLocation();
-      throw new ConfigException(List.of(source + (at == null ? "" : ":" + at.getLineNr()) + ": " + e.getOriginalMessage()));
-    }
+    JsonNode document = parse(text, source);
     return bind(base, document, problem -> source + ":" + TomlLines.of(text, problem.path()) + ": " + problem.path());
   }
 
-  /// `base` with one value, as the command line gives it: `sip.port=5080`. Texts need no quotes.
-  public static Config set(Config base, String assignment) throws ConfigException {
-    int equals = assignment.indexOf('=');
-    if (equals < 1) {
-      throw new ConfigException(List.of("--set " + assignment + ": expected KEY=VALUE, for example --set sip.port=5080"));
+  /// `base` with single values, as the command line gives them: `sip.port=5080`. Texts need no quotes; of two values for
+  /// one key the last wins.
+  public static Config set(Config base, List<String> assignments) throws ConfigException {
+    SequencedMap<String, String> lines = new LinkedHashMap<>();
+    for (String assignment : assignments) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw new ConfigException(List.of("--set " + assignment + ": expected KEY=VALUE, for example --set sip.port=5080"));
+      }
+      String key = assignment.substring(0, equals).strip();
+      lines.put(key, key + " = " + literal(key, assignment.substring(equals + 1).strip()));
     }
-    String key = assignment.substring(0, equals).strip();
-    String value = assignment.substring(equals + 1).strip();
-    JsonNode document = parsed(key + " = " + value, key + " = " + quoted(value), assignment);
-    return bind(base, document, problem -> "--set " + assignment + ": " + problem.path());
+    JsonNode document = parse(String.join("\n", lines.values()), "--set");
+    return bind(base, document, problem -> "--set " + problem.path());
   }
 
-  private static JsonNode parsed(String plain, String quoted, String assignment) throws ConfigException {
-    TomlMapper mapper = new TomlMapper();
+  /// The value as TOML: itself when it is, else as a text.
+  private static String literal(String key, String value) {
     try {
-      return mapper.readTree(plain);
+      new TomlMapper().readTree(key + " = " + value);
+      return value;
     } catch (JacksonException _) {
-      try {
-        return mapper.readTree(quoted);
-      } catch (JacksonException e) {
-        throw new ConfigException(List.of("--set " + assignment + ": " + e.getOriginalMessage()));
-      }
+      return quoted(value);
+    }
+  }
+
+  private static JsonNode parse(String text, String source) throws ConfigException {
+    try {
+      return new TomlMapper().readTree(text);
+    } catch (JacksonException e) {
+      JsonLocation at = e.getLocation();
+      throw new ConfigException(List.of(source + (at == null ? "" : ":" + at.getLineNr()) + ": " + e.getOriginalMessage()));
     }
   }
 

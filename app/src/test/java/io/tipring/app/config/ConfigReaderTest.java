@@ -114,18 +114,23 @@ final class ConfigReaderTest {
 
   @Test
   void theCommandLineSetsOneValueAndNeedsNoQuotes() throws ConfigException {
-    Config config = ConfigReader.set(Config.DEFAULT, "sip.port=5080");
-    config = ConfigReader.set(config, "media.sounds=my sounds");
-    config = ConfigReader.set(config, "sip.bind=[\"127.0.0.1\"]");
+    Config config = ConfigReader.set(
+        Config.DEFAULT, List.of("sip.port=1", "sip.port=5080", "media.sounds=my sounds", "sip.bind=[\"127.0.0.1\"]"));
     assertThat(config.sip()).isEqualTo(new Config.Sip(List.of("127.0.0.1"), 5080, true, false));
     assertThat(config.media().sounds()).isEqualTo("my sounds");
   }
 
   @Test
+  void valuesOfTheCommandLineAreJudgedTogether() throws ConfigException {
+    Config config = ConfigReader.set(Config.DEFAULT, List.of("rtp.first_port=40000", "rtp.last_port=40999"));
+    assertThat(config.rtp().firstPort()).isEqualTo(40_000);
+  }
+
+  @Test
   void theCommandLineSaysWhatItCouldNotSet() {
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.set(Config.DEFAULT, "sip.prt=1")).problems())
-        .containsExactly("--set sip.prt=1: sip.prt: unknown key, did you mean sip.port?");
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.set(Config.DEFAULT, "sip.port")).problems())
+    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.set(Config.DEFAULT, List.of("sip.prt=1"))).problems())
+        .containsExactly("--set sip.prt: unknown key, did you mean sip.port?");
+    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.set(Config.DEFAULT, List.of("sip.port"))).problems())
         .containsExactly("--set sip.port: expected KEY=VALUE, for example --set sip.port=5080");
   }
 
