@@ -22,22 +22,33 @@ record Change(Ours ours, Theirs theirs) {
 
     /// @param before what to return to when it fails
     /// @param attempt 1 for the first
-    /// @param cancelAtNanos when we stop waiting for the peer, who has sent a provisional; before that its own timeout
-    ///   bounds the wait, and after the CANCEL too
+    /// @param progress how far an INVITE has got; an UPDATE has its own timeout
     record Sent(
-        ClientKey ref, SipRequest request, Purpose purpose, Negotiation before, int attempt, long cancelAtNanos)
+        ClientKey ref, SipRequest request, Purpose purpose, Negotiation before, int attempt, Progress progress)
         implements Ours {
-      Sent cancellingAt(long atNanos) {
-        return new Sent(ref, request, purpose, before, attempt, atNanos);
-      }
-
-      boolean mayBeCancelled() {
-        return cancelAtNanos != Long.MAX_VALUE;
+      Sent with(Progress next) {
+        return new Sent(ref, request, purpose, before, attempt, next);
       }
 
       /// Whether it takes part in offer and answer: an UPDATE without body does not.
       boolean negotiates() {
         return request.method().equals(Method.INVITE) || !request.body().isEmpty();
+      }
+    }
+
+    /// How far a re-INVITE has got (RFC 3261 9.1: no CANCEL before a provisional).
+    sealed interface Progress {
+      /// Nothing has come back; its own timeout bounds the wait.
+      record Calling() implements Progress {}
+
+      /// A provisional has come. At `cancelAtNanos` we stop waiting.
+      record Ringing(long cancelAtNanos) implements Progress {}
+
+      /// CANCEL has been sent; the transaction's timeout bounds the wait again.
+      record Cancelled() implements Progress {}
+
+      default long wakeAtNanos() {
+        return this instanceof Ringing(long cancelAtNanos) ? cancelAtNanos : Long.MAX_VALUE;
       }
     }
 
@@ -75,7 +86,7 @@ record Change(Ours ours, Theirs theirs) {
   long wakeAtNanos() {
     long oursAt = switch (ours) {
       case Ours.None _ -> Long.MAX_VALUE;
-      case Ours.Sent sent -> sent.cancelAtNanos();
+      case Ours.Sent sent -> sent.progress().wakeAtNanos();
       case Ours.Waiting waiting -> waiting.atNanos();
       case Ours.Challenged challenged -> challenged.deadlineNanos();
     };

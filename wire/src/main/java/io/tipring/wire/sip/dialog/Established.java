@@ -104,7 +104,7 @@ record Established(
         TheirChange.abandoned(usage, turn);
         OurChange.cancelled(usage, turn);
         turn.end(EndCause.REMOTE_BYE, 0, request.headers().first("Reason"));
-        yield Farewell.silent(usage.dialog(), role, acknowledged, turn);
+        yield Farewell.silent(usage, role, acknowledged, turn);
       }
       case "INVITE", "UPDATE" -> changeAsked(in, turn);
       // RFC 3262 3: nothing of ours waits for one any more.
@@ -139,8 +139,8 @@ record Established(
   }
 
   private SessionState accept(Body body, Turn turn) {
-    if (confirmation instanceof Confirmation.Owed) {
-      return answer(body, turn);
+    if (confirmation instanceof Confirmation.Owed owed && !isInitial(owed)) {
+      return answered(owed, body, turn);
     }
     return switch (usage.change().theirs()) {
       case Theirs.None _ -> this;
@@ -164,7 +164,7 @@ record Established(
   }
 
   private SessionState refuse(int status, List<Header> headers, Turn turn) {
-    if (confirmation instanceof Confirmation.Owed) {
+    if (confirmation instanceof Confirmation.Owed owed && !isInitial(owed)) {
       // RFC 3261 14.1: an offer in a 2xx cannot be refused but by ending the call.
       return hangUp(EndCause.NO_SESSION_DESCRIPTION, headers, turn);
     }
@@ -200,13 +200,19 @@ record Established(
     return awaited.offering() ? settled.with(usage.with(usage.negotiation().answerReceived())) : settled;
   }
 
-  /// Our answer to an offer in a 2xx goes in its ACK.
+  /// The answer to the offer in the first 2xx. That to a later one is [SessionCommand.AcceptChange]: a late word about the
+  /// one is not taken for the other.
   private SessionState answer(Body body, Turn turn) {
-    return switch (confirmation) {
-      case Confirmation.Owed(ClientKey invite, long seq, _) ->
-        with(usage.with(usage.negotiation().answerSent(body))).acknowledge(invite, seq, body, turn);
-      case Confirmation.Settled _, Confirmation.Awaited _, Confirmation.AwaitedToHangUp _ -> this;
-    };
+    return confirmation instanceof Confirmation.Owed owed && isInitial(owed) ? answered(owed, body, turn) : this;
+  }
+
+  private boolean isInitial(Confirmation.Owed owed) {
+    return role instanceof Role.Caller caller && caller.ref().equals(owed.invite());
+  }
+
+  /// Our answer to an offer in a 2xx goes in its ACK.
+  private Established answered(Confirmation.Owed owed, Body body, Turn turn) {
+    return with(usage.with(usage.negotiation().answerSent(body))).acknowledge(owed.invite(), owed.seq(), body, turn);
   }
 
   private SessionState change(Method method, Body body, Turn turn) {
@@ -244,6 +250,8 @@ record Established(
   private SessionState changeResponse(Ours.Sent sent, SipResponse response, Turn turn) {
     boolean caller = role instanceof Role.Caller;
     return switch (OurChange.response(usage, sent, response, caller, turn)) {
+      case OurChange.Outcome.Noted(Usage next) when isUnknownRefresh(sent, response) ->
+        with(next.withoutUpdates()).refreshAgain(turn);
       case OurChange.Outcome.Noted(Usage next) -> with(next);
       case OurChange.Outcome.Succeeded(Usage next, _, boolean owed) -> {
         Established refreshed = with(next).with(SessionTimer.asUac(response, turn));
@@ -259,6 +267,19 @@ record Established(
         with(next).withLonger(minSeconds, turn).sendAgain(before, turn);
       case OurChange.Outcome.Lost(EndCause cause) ->
         with(usage.with(usage.change().with(new Ours.None()))).hangUp(cause, List.of(), turn);
+    };
+  }
+
+  /// RFC 3261 21.4.6, 21.5.2: the peer does not know UPDATE after all.
+  private static boolean isUnknownRefresh(Ours.Sent sent, SipResponse response) {
+    boolean update = sent.purpose() == Purpose.REFRESH && sent.ref().method().equals(Method.UPDATE);
+    return update && (response.status() == 405 || response.status() == 501);
+  }
+
+  private SessionState refreshAgain(Turn turn) {
+    return switch (timer) {
+      case SessionTimer.Off _ -> this;
+      case SessionTimer.Running running -> refresh(running, turn);
     };
   }
 
@@ -336,7 +357,7 @@ record Established(
     return with(switch (next.change().ours()) {
       case Ours.Waiting waiting when turn.nowNanos >= waiting.atNanos() ->
         OurChange.again(next, waiting, free, timer.inRequest(), turn);
-      case Ours.Sent sent when turn.nowNanos >= sent.cancelAtNanos() -> OurChange.cancelled(next, turn);
+      case Ours.Sent sent when turn.nowNanos >= sent.progress().wakeAtNanos() -> OurChange.cancelled(next, turn);
       case Ours.Challenged challenged when turn.nowNanos >= challenged.deadlineNanos() ->
         OurChange.retried(next, challenged, List.of(), turn);
       case Ours.None _, Ours.Sent _, Ours.Waiting _, Ours.Challenged _ -> next;

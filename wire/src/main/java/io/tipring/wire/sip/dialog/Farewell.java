@@ -10,8 +10,11 @@ import java.util.List;
 /// The session has ended; its owner knows. What is left is politeness: to wait for the answer to our BYE, to acknowledge
 /// late copies of a 2xx, to hang up forks that answer late, to answer a BYE that crossed ours.
 ///
+/// @param unanswered a re-INVITE of ours to which nothing has come back: it is cancelled as soon as something does
 /// @param endAtNanos when even the politest has waited long enough
-record Farewell(Dialog dialog, Role role, Acknowledged acknowledged, long endAtNanos) implements SessionState {
+record Farewell(
+    Dialog dialog, Role role, Acknowledged acknowledged, List<ClientKey> unanswered, long endAtNanos)
+    implements SessionState {
   @Override
   public String callId() {
     return dialog.callId();
@@ -32,19 +35,22 @@ record Farewell(Dialog dialog, Role role, Acknowledged acknowledged, long endAtN
     Usage advanced = usage.advanced();
     SipRequest bye = advanced.request(Method.BYE, turn);
     turn.send(bye.withHeaders(Usage.added(bye.headers(), headers)));
-    return new Farewell(advanced.dialog(), role, acknowledged, turn.deadlineNanos());
+    return new Farewell(
+        advanced.dialog(), role, acknowledged, OurChange.unanswered(usage), turn.deadlineNanos());
   }
 
   /// Nothing needs to be said.
-  static SessionState silent(Dialog dialog, Role role, Acknowledged acknowledged, Turn turn) {
-    return settled(dialog, role, acknowledged, turn);
+  static SessionState silent(Usage usage, Role role, Acknowledged acknowledged, Turn turn) {
+    return new Farewell(usage.dialog(), role, acknowledged, OurChange.unanswered(usage), turn.deadlineNanos())
+        .settled(turn);
   }
 
-  private static SessionState settled(Dialog dialog, Role role, Acknowledged acknowledged, Turn turn) {
-    long until = acknowledged.untilNanos();
+  /// Our BYE is answered, or none was sent: no longer than the others may need.
+  private SessionState settled(Turn turn) {
+    long until = unanswered.isEmpty() ? acknowledged.untilNanos() : turn.deadlineNanos();
     return until > turn.nowNanos
-        ? new Farewell(dialog, role, acknowledged, until)
-        : new SessionState.Closed(dialog.callId(), dialog.localTag());
+        ? new Farewell(dialog, role, acknowledged, unanswered, until)
+        : new SessionState.Closed(callId(), localTag());
   }
 
   SessionState on(SessionIn in, Turn turn) {
@@ -54,8 +60,8 @@ record Farewell(Dialog dialog, Role role, Acknowledged acknowledged, long endAtN
         yield this;
       }
       case SessionIn.Response(ClientKey ref, SipResponse response) -> response(ref, response, turn);
-      case SessionIn.ClientFailed failed when failed.ref().method().equals(Method.BYE) ->
-        settled(dialog, role, acknowledged, turn);
+      case SessionIn.ClientFailed failed when failed.ref().method().equals(Method.BYE) -> settled(turn);
+      case SessionIn.ClientFailed failed when unanswered.contains(failed.ref()) -> answered();
       case SessionIn.Wake() when turn.nowNanos >= endAtNanos -> new SessionState.Closed(callId(), localTag());
       case SessionIn.Wake(),
           SessionIn.Ack _,
@@ -67,12 +73,23 @@ record Farewell(Dialog dialog, Role role, Acknowledged acknowledged, long endAtN
   }
 
   private SessionState response(ClientKey ref, SipResponse response, Turn turn) {
+    if (unanswered.contains(ref)) {
+      if (response.isProvisional()) {
+        // RFC 3261 9.1: now it may be cancelled; otherwise it would ring for ever.
+        turn.send(new SessionOut.SendCancel(ref, List.of()));
+      }
+      return answered();
+    }
     if (ref.method().equals(Method.INVITE) && response.isSuccess()) {
       Acknowledged next = Role.lateSuccess(role, ref, response, acknowledged, turn);
-      return new Farewell(dialog, role, next, Math.max(endAtNanos, next.untilNanos()));
+      return new Farewell(dialog, role, next, unanswered, Math.max(endAtNanos, next.untilNanos()));
     }
     boolean byeAnswered = ref.method().equals(Method.BYE) && !response.isProvisional();
-    return byeAnswered ? settled(dialog, role, acknowledged, turn) : this;
+    return byeAnswered ? settled(turn) : this;
+  }
+
+  private Farewell answered() {
+    return new Farewell(dialog, role, acknowledged, List.of(), endAtNanos);
   }
 
   private void answer(SessionIn.Request in, Turn turn) {

@@ -204,7 +204,7 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
 
   private SessionState silent(Turn turn) {
     TheirChange.abandoned(usage, turn);
-    return Farewell.silent(usage.dialog(), new Role.Callee(), Acknowledged.NONE, turn);
+    return Farewell.silent(usage, new Role.Callee(), Acknowledged.NONE, turn);
   }
 
   private SessionState wake(Turn turn) {

@@ -17,6 +17,9 @@ final class OurChange {
   private static final long TEN_MILLIS_NANOS = 10_000_000L;
   private static final int MOST_ATTEMPTS = 8;
 
+  /// RFC 3261 14.2 says 10; a peer that wants more is not merely busy.
+  private static final int LONGEST_WAIT_SECONDS = 32;
+
   private OurChange() {}
 
   /// What a response to our change means.
@@ -51,16 +54,14 @@ final class OurChange {
   private static Usage sent(Usage advanced, SipRequest request, Purpose purpose, int attempt, Turn turn) {
     ClientKey ref = turn.send(request);
     Negotiation before = advanced.negotiation();
-    Ours.Sent sent = new Ours.Sent(ref, request, purpose, before, attempt, Long.MAX_VALUE);
+    Ours.Sent sent = new Ours.Sent(ref, request, purpose, before, attempt, new Ours.Progress.Calling());
     Negotiation after = request.body().isEmpty() ? before.awaitingOffer() : before.offerSent(request.body());
     return advanced.with(advanced.change().with(sent)).with(sent.negotiates() ? after : before);
   }
 
   static Outcome response(Usage usage, Ours.Sent sent, SipResponse response, boolean caller, Turn turn) {
     if (response.isProvisional()) {
-      boolean first = sent.ref().method().equals(Method.INVITE) && !sent.mayBeCancelled();
-      Ours heard = first ? sent.cancellingAt(turn.nowNanos + turn.settings.setupNanos()) : sent;
-      return new Outcome.Noted(usage.with(usage.change().with(heard)));
+      return new Outcome.Noted(usage.with(usage.change().with(ringing(sent, turn))));
     }
     if (response.isSuccess()) {
       return success(usage, sent, response, turn);
@@ -71,8 +72,8 @@ final class OurChange {
     return switch (response.status()) {
       case 491 -> again ? later(restored, sent, glareNanos(caller, turn), turn) : refused(restored, sent, 491, turn);
       // RFC 3261 14.2, RFC 3311 5.2: the peer says when.
-      case 500 -> again && headers.has("Retry-After")
-          ? later(restored, sent, headers.seconds("Retry-After").orElse(10) * 1_000_000_000L, turn)
+      case 500 -> again && headers.seconds("Retry-After").orElse(Integer.MAX_VALUE) <= LONGEST_WAIT_SECONDS
+          ? later(restored, sent, headers.seconds("Retry-After").orElse(0) * 1_000_000_000L, turn)
           : refused(restored, sent, 500, turn);
       case 401, 407 -> {
         turn.tell(new SessionNotice.Challenged(sent.request(), response));
@@ -89,13 +90,27 @@ final class OurChange {
     };
   }
 
+  private static Ours.Sent ringing(Ours.Sent sent, Turn turn) {
+    boolean first = sent.ref().method().equals(Method.INVITE) && sent.progress() instanceof Ours.Progress.Calling;
+    return first ? sent.with(new Ours.Progress.Ringing(turn.nowNanos + turn.settings.setupNanos())) : sent;
+  }
+
   /// The peer takes too long, or the call ends: an INVITE that rings is cancelled, lest it ring for ever (RFC 3261 9.1).
   static Usage cancelled(Usage usage, Turn turn) {
-    if (usage.change().ours() instanceof Ours.Sent sent && sent.mayBeCancelled()) {
+    if (usage.change().ours() instanceof Ours.Sent sent && sent.progress() instanceof Ours.Progress.Ringing) {
       turn.send(new SessionOut.SendCancel(sent.ref(), List.of()));
-      return usage.with(usage.change().with(sent.cancellingAt(Long.MAX_VALUE)));
+      return usage.with(usage.change().with(sent.with(new Ours.Progress.Cancelled())));
     }
     return usage;
+  }
+
+  /// The re-INVITE that cannot be cancelled yet when the call ends; none or one.
+  static List<ClientKey> unanswered(Usage usage) {
+    return usage.change().ours() instanceof Ours.Sent sent
+            && sent.ref().method().equals(Method.INVITE)
+            && sent.progress() instanceof Ours.Progress.Calling
+        ? List.of(sent.ref())
+        : List.of();
   }
 
   private static Outcome success(Usage usage, Ours.Sent sent, SipResponse response, Turn turn) {

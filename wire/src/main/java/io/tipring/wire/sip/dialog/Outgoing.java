@@ -139,7 +139,8 @@ record Outgoing(
     fork(response.headers().to().tag().orElse("")).ifPresent(fork -> TheirChange.abandoned(fork.usage(), turn));
     Acknowledged acknowledged = Role.hangUpFork(caller, response, Acknowledged.NONE, headers, turn);
     turn.end(cause, response.status());
-    return new Farewell(Dialog.asUac(caller.invite(), response), caller, acknowledged, turn.deadlineNanos());
+    return new Farewell(
+        Dialog.asUac(caller.invite(), response), caller, acknowledged, List.of(), turn.deadlineNanos());
   }
 
   private SessionState answered(SipResponse response, Turn turn) {
@@ -283,6 +284,11 @@ record Outgoing(
       usage.respond(in.ref(), in.request(), 200, turn);
       TheirChange.abandoned(usage, turn);
       return without(of.get());
+    }
+    boolean pending = forks.stream().anyMatch(fork -> fork.usage().change().theirs() instanceof Change.Theirs.Pending);
+    if (pending && in.request().method().equals(Method.UPDATE) && !in.request().body().isEmpty()) {
+      // One offer at a time, as above: our owner answers the first fork before it hears of the second.
+      return with(of.get().with(TheirChange.overlapping(usage, in, turn)));
     }
     Optional<Usage> changing = EarlyChange.received(usage, in, turn);
     if (changing.isEmpty()) {

@@ -43,7 +43,8 @@ final class TheirChange {
     return usage.with(usage.change().with(pending)).with(due);
   }
 
-  private static Usage overlapping(Usage usage, SessionIn.Request in, Turn turn) {
+  /// RFC 3261 14.2, RFC 3311 5.2: not now, and when to ask again.
+  static Usage overlapping(Usage usage, SessionIn.Request in, Turn turn) {
     turn.respond(in.ref(), usage.response(in.request(), 500, List.of(Incoming.retryAfter(turn)), turn));
     return usage;
   }

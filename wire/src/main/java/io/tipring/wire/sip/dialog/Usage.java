@@ -52,6 +52,11 @@ record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change ch
     return theirs || ours ? Negotiation.Due.NOTHING : negotiation.due();
   }
 
+  /// The peer has refused an UPDATE as unknown, whatever it had said.
+  Usage withoutUpdates() {
+    return new Usage(dialog, contact, negotiation, change, false);
+  }
+
   /// The peer's re-INVITE or UPDATE, taken (RFC 3261 12.2.2).
   Usage refreshedBy(SipRequest request) {
     return with(dialog.refreshedBy(request.headers())).hears(request.headers());
@@ -66,7 +71,8 @@ record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change ch
     SipRequest request = dialog.request(method);
     SipHeaders.Builder headers = request.headers().toBuilder();
     if (method.equals(Method.INVITE) || method.equals(Method.UPDATE)) {
-      describe(headers);
+      // Without 100rel: a re-INVITE is answered at once or not at all, and nobody here would send a PRACK.
+      describe(headers, "timer");
     }
     if (!turn.settings.agent().isEmpty()) {
       headers.add("User-Agent", turn.settings.agent());
@@ -88,7 +94,7 @@ record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change ch
       if (request.method().equals(Method.INVITE)) {
         request.headers().all("Record-Route").forEach(route -> headers.add("Record-Route", route));
       }
-      describe(headers);
+      describe(headers, SUPPORTED);
     }
     if (!turn.settings.agent().isEmpty()) {
       headers.add("Server", turn.settings.agent());
@@ -119,10 +125,10 @@ record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change ch
     return builder.build();
   }
 
-  private void describe(SipHeaders.Builder headers) {
+  private void describe(SipHeaders.Builder headers, String supported) {
     headers.add("Contact", contact);
     headers.add("Allow", ALLOW);
-    headers.add("Supported", SUPPORTED);
+    headers.add("Supported", supported);
   }
 
   /// What a request requires and we cannot do (RFC 3261 8.2.2.3).

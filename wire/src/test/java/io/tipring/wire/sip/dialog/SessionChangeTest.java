@@ -299,4 +299,41 @@ class SessionChangeTest {
     talk.responds("INVITE", 487, "", Body.EMPTY);
     assertThat(talk.notices()).containsExactly(new SessionNotice.ChangeRefused(487));
   }
+
+  @Test
+  @Rfc("3311 5.2")
+  void aPeerThatWantsUsToWaitForLongHasRefused() {
+    calling().on(new SessionCommand.Update(HOLD)).responds("UPDATE", 500, "", Body.EMPTY, "Retry-After: 3600");
+    assertThat(talk.notices()).containsExactly(new SessionNotice.ChangeRefused(500));
+    assertThat(talk.state.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  @Rfc("3262 4")
+  void aReinviteDoesNotAskForReliableProvisionals() {
+    calling().on(new SessionCommand.Reinvite(HOLD));
+    assertThat(talk.lastRequest("INVITE").request().headers().tokens("Supported")).containsExactly("timer");
+  }
+
+  @Test
+  @Rfc("3261 9.1")
+  void aReinviteThatIsUnansweredWhenTheCallEndsIsCancelledWithItsFirstProvisional() {
+    calling().on(new SessionCommand.Reinvite(HOLD)).on(new SessionCommand.HangUp());
+    assertThat(talk.sent(SessionOut.SendCancel.class)).isEmpty();
+    talk.responds("BYE", 200, "", Body.EMPTY);
+    assertThat(talk.state.closed()).isFalse();
+    talk.responds("INVITE", 100, "", Body.EMPTY);
+    assertThat(talk.sent(SessionOut.SendCancel.class)).hasSize(1);
+    talk.passes(65 * SECOND);
+    assertThat(talk.state.closed()).isTrue();
+  }
+
+  @Test
+  @Rfc("3261 9.1")
+  void aReinviteThatRingsWhenTheCallEndsIsCancelled() {
+    calling().on(new SessionCommand.Reinvite(HOLD)).responds("INVITE", 100, "", Body.EMPTY);
+    talk.on(new SessionCommand.HangUp());
+    assertThat(talk.sent(SessionOut.SendCancel.class)).hasSize(1);
+    assertThat(talk.requests()).containsExactly("INVITE", "BYE");
+  }
 }

@@ -159,4 +159,18 @@ class SessionTimerTest {
     answered("Session-Expires: 1;refresher=uas");
     assertThat(expires()).isEqualTo("90;refresher=uas");
   }
+
+  @Test
+  @Rfc("3261 21.4.6")
+  @Rfc("3261 21.5.2")
+  void aPeerThatDoesNotKnowUpdateAfterAllIsRefreshedByReinvite() {
+    answered("Allow: INVITE, UPDATE", "Supported: timer", "Session-Expires: 600;refresher=uas").forget();
+    talk.passes(300 * SECOND).responds("UPDATE", 501, "", Body.EMPTY);
+    assertThat(talk.requests()).containsExactly("UPDATE", "INVITE");
+    talk.responds("INVITE", 200, "", Body.utf8("v=0 same"), "Session-Expires: 600;refresher=uac");
+    assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
+    assertThat(talk.notices()).isEmpty();
+    talk.forget().passes(300 * SECOND);
+    assertThat(talk.requests()).containsExactly("INVITE");
+  }
 }

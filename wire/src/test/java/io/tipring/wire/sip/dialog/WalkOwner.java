@@ -19,6 +19,7 @@ final class WalkOwner {
   private final SplittableRandom random;
   private SessionState state = new SessionState.Closed("", "");
   private Body theirOffer = Body.EMPTY;
+  private Body theirChange = Body.EMPTY;
   private String lastOffer = "";
   private int offers;
 
@@ -54,7 +55,8 @@ final class WalkOwner {
   }
 
   void took(Step<SessionState, SessionOut> step) {
-    boolean advanced = step.next().wakeAtNanos() > walk.now || step.next().closed();
+    // A wait of no time is legal (RFC 3261 14.1); one that never ends would be found by the walk's limit.
+    boolean advanced = step.next().wakeAtNanos() >= walk.now;
     assertThat(advanced).as("it advances: %s", step.next()).isTrue();
     state = step.next();
     arm();
@@ -182,17 +184,24 @@ final class WalkOwner {
   }
 
   private void changeOffered(Body offer) {
-    theirOffer = offer;
+    theirChange = offer;
     boolean late = random.nextInt(4) == 0;
     boolean refuses = random.nextInt(5) == 0;
     Runnable reaction = () -> {
       if (refuses) {
         say(new SessionCommand.RefuseChange(488));
       } else {
-        say(new SessionCommand.AcceptChange(theirOffer.isEmpty() ? offer() : answer(theirOffer)));
+        say(new SessionCommand.AcceptChange(theirChange.isEmpty() ? offerIfAsked() : answer(theirChange)));
       }
     };
     walk.at(walk.now + (late ? random.nextLong(20 * Walk.SECOND) : 1), reaction);
+  }
+
+  /// Too late, the session listens no more: then no number is spent on it.
+  private Body offerIfAsked() {
+    boolean asked = state instanceof Established established
+        && established.usage().change().theirs() instanceof Change.Theirs.Pending;
+    return asked ? offer() : Body.EMPTY;
   }
 
   @Override
