@@ -43,7 +43,8 @@ record Arguments(Command command, Optional<Path> file, List<String> assignments)
         case "run", "config" -> command = Command.valueOf(word.toUpperCase(Locale.ROOT));
         case "--config" -> file = Optional.of(Path.of(after(word, words)));
         case "--set" -> assignments.add(after(word, words));
-        default -> throw new Unusable("tipring: unknown argument " + word + "; ./tipring help lists them");
+        default ->
+            throw new Unusable("tipring: unknown argument " + word + "; ./tipring help lists them");
       }
     }
     return new Arguments(command, file, List.copyOf(assignments));

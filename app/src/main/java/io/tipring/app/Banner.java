@@ -30,15 +30,20 @@ final class Banner {
       out.append("  sip:%s@127.0.0.1%s  %s%n".formatted(app.getKey(), port, about(app.getValue())));
     }
     long started = ManagementFactory.getRuntimeMXBean().getStartTime();
-    return out.append("ready in ").append(System.currentTimeMillis() - started).append(" ms\n").toString();
+    return out.append("ready in ")
+        .append(System.currentTimeMillis() - started)
+        .append(" ms\n")
+        .toString();
   }
 
   /// A start that failed, and what to do.
   static String of(IOException failure) {
     String message = "tipring: " + failure.getMessage();
     if (failure.getCause() instanceof BindException bind) {
-      message += ": " + bind.getMessage()
-          + "\nSomething else listens there, maybe another exchange. Choose other ports with --set sip.port=5080 --set http.port=8081";
+      message +=
+          ": "
+              + bind.getMessage()
+              + "\nSomething else listens there, maybe another exchange. Choose other ports with --set sip.port=5080 --set http.port=8081";
     } else if (failure.getCause() != null) {
       message += ": " + failure.getCause();
     }
@@ -53,7 +58,10 @@ final class Banner {
     return addresses.stream()
         .map(address -> {
           String host = address.getAddress().getHostAddress();
-          String shown = address.getAddress().isAnyLocalAddress() ? "*" : host.contains(":") ? "[" + host + "]" : host;
+          String shown =
+              address.getAddress().isAnyLocalAddress()
+                  ? "*"
+                  : host.contains(":") ? "[" + host + "]" : host;
           return shown + ":" + address.getPort();
         })
         .collect(Collectors.joining(", "));

@@ -12,17 +12,21 @@ import java.util.List;
 final class Binds {
   private Binds() {}
 
-  /// Leaves out IPv6 addresses on a machine that has no IPv6, and `0.0.0.0` beside `::`: the JDK's sockets for `::` hear
-  /// IPv4 too, so that a second one finds the port taken.
+  /// Leaves out IPv6 addresses on a machine that has no IPv6, and `0.0.0.0` beside `::`: the JDK's
+  /// sockets for `::` hear IPv4 too, so that a second one finds the port taken.
   static List<InetSocketAddress> of(List<String> addresses, int port) {
     boolean ipv6 = hasIpv6();
-    List<InetAddress> usable = addresses.stream()
-        .map(InetAddress::ofLiteral)
-        .filter(address -> ipv6 || !(address instanceof Inet6Address))
-        .toList();
-    boolean hearsAll = usable.stream().anyMatch(address -> address instanceof Inet6Address && address.isAnyLocalAddress());
+    List<InetAddress> usable =
+        addresses.stream()
+            .map(InetAddress::ofLiteral)
+            .filter(address -> ipv6 || !(address instanceof Inet6Address))
+            .toList();
+    boolean hearsAll =
+        usable.stream()
+            .anyMatch(address -> address instanceof Inet6Address && address.isAnyLocalAddress());
     return usable.stream()
-        .filter(address -> !(hearsAll && address instanceof Inet4Address && address.isAnyLocalAddress()))
+        .filter(address ->
+            !(hearsAll && address instanceof Inet4Address && address.isAnyLocalAddress()))
         .map(address -> new InetSocketAddress(address, port))
         .toList();
   }

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// A reader of the journal that logs where calls begin and end. The lane only puts entries into a bounded queue; a thread
-/// of its own formats and prints, so that a terminal that is stopped stops nobody's call. Callers are not named
-/// (DECISIONS 36).
+/// A reader of the journal that logs where calls begin and end. The lane only puts entries into a
+/// bounded queue; a thread of its own formats and prints, so that a terminal that is stopped stops
+/// nobody's call. Callers are not named (DECISIONS 36).
 final class CallLog implements Journal {
   private static final Logger LOG = Logger.getLogger("call");
   private static final int WAITING = 4_096;
@@ -67,7 +67,8 @@ final class CallLog implements Journal {
         say(entry);
       }
       // A play that its caller hung up on is how most plays end.
-      case Event.OperationFailed failed when failed.refusal() != Event.Refusal.LEG_ENDED -> say(entry);
+      case Event.OperationFailed failed when failed.refusal() != Event.Refusal.LEG_ENDED ->
+          say(entry);
       case Event _ -> {}
     }
   }
@@ -82,7 +83,8 @@ final class CallLog implements Journal {
     try {
       while (true) {
         Entry entry = waiting.take();
-        // With a source that is named, the logger does not walk the stack for one: that cost more than the line.
+        // With a source that is named, the logger does not walk the stack for one: that cost more
+        // than the line.
         LOG.logp(Level.INFO, CallLog.class.getName(), "print", () -> line(entry));
       }
     } catch (InterruptedException _) {
@@ -95,7 +97,8 @@ final class CallLog implements Journal {
     return switch (entry.event()) {
       case Event.CallCreated created -> call + " for " + created.to();
       case Event.CallEnded ended -> call + " ended: " + ended.reason();
-      case Event.OperationFailed failed -> call + " " + failed.operation() + " failed: " + failed.refusal() + ", " + failed.hint();
+      case Event.OperationFailed failed ->
+          call + " " + failed.operation() + " failed: " + failed.refusal() + ", " + failed.hint();
       case Event event -> call + " " + event;
     };
   }

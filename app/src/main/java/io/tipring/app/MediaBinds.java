@@ -10,26 +10,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Where sound is taken: at the addresses where SIP is, since a caller who reached us there can send its sound there too.
+/// Where sound is taken: at the addresses where SIP is, since a caller who reached us there can
+/// send its sound there too.
 ///
 /// @param families those that callers may use
 record MediaBinds(UdpNetwork network, List<Family> families) {
   /// @param sip where SIP listens, one address at least
   static MediaBinds of(List<InetSocketAddress> sip) {
     Optional<InetAddress> ipv6 = first(sip, Inet6Address.class);
-    boolean hearsAll = ipv6.filter(InetAddress::isAnyLocalAddress).isPresent(); // `::` hears IPv4 too
-    Optional<InetAddress> ipv4 = hearsAll ? Optional.of(InetAddress.ofLiteral("0.0.0.0")) : first(sip, Inet4Address.class);
+    boolean hearsAll =
+        ipv6.filter(InetAddress::isAnyLocalAddress).isPresent(); // `::` hears IPv4 too
+    Optional<InetAddress> ipv4 =
+        hearsAll ? Optional.of(InetAddress.ofLiteral("0.0.0.0")) : first(sip, Inet4Address.class);
     List<Family> families = new ArrayList<>();
     ipv4.ifPresent(_ -> families.add(Family.IPV4));
     ipv6.ifPresent(_ -> families.add(Family.IPV6));
-    UdpNetwork network = new UdpNetwork(
-        ipv4.orElse(InetAddress.ofLiteral("127.0.0.1")), ipv6.orElse(InetAddress.ofLiteral("::1")));
+    UdpNetwork network =
+        new UdpNetwork(
+            ipv4.orElse(InetAddress.ofLiteral("127.0.0.1")),
+            ipv6.orElse(InetAddress.ofLiteral("::1")));
     return new MediaBinds(network, families);
   }
 
   /// Of several addresses of a family the wildcard, since sound may have to come to any of them.
-  private static Optional<InetAddress> first(List<InetSocketAddress> sip, Class<? extends InetAddress> family) {
-    List<InetAddress> addresses = sip.stream().map(InetSocketAddress::getAddress).filter(family::isInstance).toList();
+  private static Optional<InetAddress> first(
+      List<InetSocketAddress> sip, Class<? extends InetAddress> family) {
+    List<InetAddress> addresses =
+        sip.stream().map(InetSocketAddress::getAddress).filter(family::isInstance).toList();
     if (addresses.size() > 1) {
       return Optional.of(InetAddress.ofLiteral(family == Inet6Address.class ? "::" : "0.0.0.0"));
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/// Everything that is counted, by name. Parts keep their own counters; here they are only read, when somebody asks.
-/// Labels are fixed words: never ids or numbers (DECISIONS 40).
+/// Everything that is counted, by name. Parts keep their own counters; here they are only read,
+/// when somebody asks. Labels are fixed words: never ids or numbers (DECISIONS 40).
 final class Meters {
   /// Prometheus text exposition.
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -46,10 +46,11 @@ final class Meters {
     for (Meter meter : meters) {
       String family = family(meter.name);
       if (!family.equals(before)) {
-        String kind = switch (meter.kind) {
-          case COUNTER -> "counter";
-          case GAUGE -> "gauge";
-        };
+        String kind =
+            switch (meter.kind) {
+              case COUNTER -> "counter";
+              case GAUGE -> "gauge";
+            };
         out.append("# HELP ").append(family).append(' ').append(meter.help).append('\n');
         out.append("# TYPE ").append(family).append(' ').append(kind).append('\n');
         before = family;
@@ -59,8 +60,16 @@ final class Meters {
     for (Group group : groups) {
       out.append("# HELP ").append(group.name).append(' ').append(group.help).append('\n');
       out.append("# TYPE ").append(group.name).append(" counter\n");
-      group.values.get().forEach((what, count) ->
-          out.append(group.name).append("{what=\"").append(what).append("\"} ").append(count).append('\n'));
+      group
+          .values
+          .get()
+          .forEach((what, count) ->
+              out.append(group.name)
+                  .append("{what=\"")
+                  .append(what)
+                  .append("\"} ")
+                  .append(count)
+                  .append('\n'));
     }
     return out.toString();
   }
@@ -72,6 +81,8 @@ final class Meters {
   }
 
   private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 }

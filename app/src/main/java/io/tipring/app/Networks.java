@@ -10,7 +10,8 @@ record Networks(List<Network> list) {
   /// @param hostBits how many of them count hosts
   record Network(int addressBits, int hostBits, BigInteger prefix) {
     boolean contains(byte[] address) {
-      return address.length * 8 == addressBits && new BigInteger(1, address).shiftRight(hostBits).equals(prefix);
+      return address.length * 8 == addressBits
+          && new BigInteger(1, address).shiftRight(hostBits).equals(prefix);
     }
   }
 
@@ -23,7 +24,8 @@ record Networks(List<Network> list) {
     int slash = text.indexOf('/');
     byte[] address = InetAddress.ofLiteral(text.substring(0, slash)).getAddress();
     int hostBits = address.length * 8 - Integer.parseInt(text.substring(slash + 1));
-    return new Network(address.length * 8, hostBits, new BigInteger(1, address).shiftRight(hostBits));
+    return new Network(
+        address.length * 8, hostBits, new BigInteger(1, address).shiftRight(hostBits));
   }
 
   boolean contains(InetAddress address) {

@@ -3,8 +3,8 @@ package io.tipring.app;
 import io.tipring.app.config.Config;
 import java.util.concurrent.CountDownLatch;
 
-/// Ends the process politely. The first SIGINT or SIGTERM stops new calls and gives the running ones a deadline; the
-/// second ends everything at once. Its thread is the signal's own.
+/// Ends the process politely. The first SIGINT or SIGTERM stops new calls and gives the running
+/// ones a deadline; the second ends everything at once. Its thread is the signal's own.
 final class Shutdown {
   private static final int EXIT_AT_ONCE = 130; // 128 + SIGINT, as shells count
 
@@ -33,8 +33,12 @@ final class Shutdown {
     draining = true;
     int calls = exchange.calls();
     if (calls > 0) {
-      System.err.println("No new calls. " + calls + " running may go on for " + settings.drainSeconds()
-          + " s; Ctrl-C again ends them at once.");
+      System.err.println(
+          "No new calls. "
+              + calls
+              + " running may go on for "
+              + settings.drainSeconds()
+              + " s; Ctrl-C again ends them at once.");
     }
     exchange.drain(settings.drainSeconds(), drained::countDown);
   }

@@ -1,9 +1,9 @@
 package io.tipring.app;
 
 import io.tipring.core.call.Sounds;
-import io.tipring.media.clip.Waveform;
 import io.tipring.media.clip.WavException;
 import io.tipring.media.clip.WavReader;
+import io.tipring.media.clip.Waveform;
 import io.tipring.media.spec.Pcm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +33,12 @@ record SoundFolder(Map<String, Pcm> byName) implements Sounds {
         Pcm pcm = read(file);
         samples += pcm.length();
         if (samples > MOST_SAMPLES) {
-          throw new IOException("the sounds in " + folder + " are longer than " + MOST_SAMPLES / 8_000 / 60 + " minutes together");
+          throw new IOException(
+              "the sounds in "
+                  + folder
+                  + " are longer than "
+                  + MOST_SAMPLES / 8_000 / 60
+                  + " minutes together");
         }
         sounds.put(file.getFileName().toString(), pcm);
       }

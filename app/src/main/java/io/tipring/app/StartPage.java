@@ -20,22 +20,22 @@ final class StartPage {
           .append('\n');
     }
     return """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">
-        <title>Tipring</title>
-        <style>
-          body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
-          td { padding: 0.2rem 1.5rem 0.2rem 0 }
-        </style>
-        <h1>Tipring</h1>
-        <p>A telephone exchange for applications. Call one with any SIP phone:</p>
-        <table>
-        %s</table>
-        <p>For operators: <a href="/healthz">alive?</a> <a href="/readyz">ready?</a> <a href="/metrics">meters</a></p>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <title>Tipring</title>
+    <style>
+      body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
+      td { padding: 0.2rem 1.5rem 0.2rem 0 }
+    </style>
+    <h1>Tipring</h1>
+    <p>A telephone exchange for applications. Call one with any SIP phone:</p>
+    <table>
+    %s</table>
+    <p>For operators: <a href="/healthz">alive?</a> <a href="/readyz">ready?</a> <a href="/metrics">meters</a></p>
+    </html>
+    """
         .formatted(rows);
   }
 

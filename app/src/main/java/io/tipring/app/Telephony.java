@@ -43,6 +43,7 @@ import java.util.logging.Logger;
 /// Calls with sound over real sockets: the exchange lane, SIP behind its door, the media plane.
 final class Telephony implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("exchange");
+
   /// After the last call: its BYE is on the way, and may have to be sent once more (T1 = 500 ms).
   private static final Duration LINGER = Duration.ofMillis(600);
 
@@ -61,37 +62,55 @@ final class Telephony implements AutoCloseable {
   Telephony(Config config, Predicate<InetAddress> welcome) throws IOException {
     this.config = config;
     SoundFolder sounds = SoundFolder.load(Path.of(config.media().sounds()));
-    lane = new ThreadLane("lane", (resource, failure) -> LOG.log(Level.SEVERE, "fault in a turn of " + resource, failure));
+    lane =
+        new ThreadLane(
+            "lane",
+            (resource, failure) ->
+                LOG.log(Level.SEVERE, "fault in a turn of " + resource, failure));
     SecureRandom random = new SecureRandom();
     Randomness randomness = random::nextBytes;
     List<InetSocketAddress> addresses = Binds.of(config.sip().bind(), config.sip().port());
-    sockets = SipSockets.bind(addresses, config.sip().tcp() ? addresses : List.of(), new SipParser(), TcpLimits.STANDARD);
+    sockets =
+        SipSockets.bind(
+            addresses,
+            config.sip().tcp() ? addresses : List.of(),
+            new SipParser(),
+            TcpLimits.STANDARD);
     MediaBinds binds = MediaBinds.of(addresses);
-    media = RtpMediaPlane.start(
-        mediaSettings(config, binds), binds.network(), randomness, _ -> System.currentTimeMillis(), this::onMedia);
-    scanners = new ScanGuard(
-        scanLimits(config.limits()),
-        source -> config.limits().exemptLoopback() && source.isLoopbackAddress(),
-        System::nanoTime);
+    media =
+        RtpMediaPlane.start(
+            mediaSettings(config, binds),
+            binds.network(),
+            randomness,
+            _ -> System.currentTimeMillis(),
+            this::onMedia);
+    scanners =
+        new ScanGuard(
+            scanLimits(config.limits()),
+            source -> config.limits().exemptLoopback() && source.isLoopbackAddress(),
+            System::nanoTime);
     exchange = exchange(randomness, sounds);
-    door = new SipDoor(
-        welcome,
-        scanners,
-        new OverloadDoor(
-            lane::lagNanos,
-            lane::queueDepth,
-            new OverloadDoor.Watermark(
-                Duration.ofMillis(config.limits().shedLagMillis()), OverloadDoor.Watermark.STANDARD.queueDepth()),
-            random.nextLong()),
-        exchange.arrivals(),
-        new BoundedLog(LOG::warning, 10, Duration.ofMinutes(1), MOST_LOGGED, System::nanoTime));
+    door =
+        new SipDoor(
+            welcome,
+            scanners,
+            new OverloadDoor(
+                lane::lagNanos,
+                lane::queueDepth,
+                new OverloadDoor.Watermark(
+                    Duration.ofMillis(config.limits().shedLagMillis()),
+                    OverloadDoor.Watermark.STANDARD.queueDepth()),
+                random.nextLong()),
+            exchange.arrivals(),
+            new BoundedLog(LOG::warning, 10, Duration.ofMinutes(1), MOST_LOGGED, System::nanoTime));
     sockets.start(door);
   }
 
   private SipExchange exchange(Randomness randomness, SoundFolder sounds) {
     Predicate<InetAddress> near = Networks.parse(config.net().localNetworks())::contains;
-    LocalAddresses own = new LocalAddresses(
-        config.net().advertised().stream().map(InetAddress::ofLiteral).toList(), near);
+    LocalAddresses own =
+        new LocalAddresses(
+            config.net().advertised().stream().map(InetAddress::ofLiteral).toList(), near);
     return new SipExchange(
         new SipExchange.Ground(lane, randomness, System::currentTimeMillis),
         new SipExchange.Reach(sockets, own, flow -> ownName(own, flow)),
@@ -101,7 +120,8 @@ final class Telephony implements AutoCloseable {
             new UserAgent.Callees(config.apps()::containsKey, scanners::offend),
             sounds,
             calls,
-            (CallId call, RuntimeException fault) -> LOG.log(Level.SEVERE, "fault in " + call, fault)),
+            (CallId call, RuntimeException fault) ->
+                LOG.log(Level.SEVERE, "fault in " + call, fault)),
         new SipExchange.Settings(
             TransactionSettings.STANDARD,
             SessionSettings.USUAL,
@@ -111,7 +131,9 @@ final class Telephony implements AutoCloseable {
 
   private static ScanGuard.Settings scanLimits(Config.Limits limits) {
     return new ScanGuard.Settings(
-        limits.offences(), Duration.ofSeconds(limits.forgiveSeconds()), ScanGuard.Settings.STANDARD.sources());
+        limits.offences(),
+        Duration.ofSeconds(limits.forgiveSeconds()),
+        ScanGuard.Settings.STANDARD.sources());
   }
 
   private static CallLimits callLimits(Config.Limits limits) {
@@ -124,11 +146,22 @@ final class Telephony implements AutoCloseable {
 
   private static MediaPlaneSettings mediaSettings(Config config, MediaBinds binds) {
     Config.Rtp rtp = config.rtp();
-    int workers = rtp.workers() > 0 ? rtp.workers() : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    PortSettings ports = new PortSettings(
-        rtp.firstPort(), rtp.lastPort(), rtp.ready(), rtp.restSeconds() * 1_000, binds.families());
-    WorkerSettings worker = new WorkerSettings(
-        config.media().silentSeconds() * 1_000, WorkerSettings.STANDARD.maxQueuedPlays(), WorkerSettings.STANDARD.seed());
+    int workers =
+        rtp.workers() > 0
+            ? rtp.workers()
+            : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    PortSettings ports =
+        new PortSettings(
+            rtp.firstPort(),
+            rtp.lastPort(),
+            rtp.ready(),
+            rtp.restSeconds() * 1_000,
+            binds.families());
+    WorkerSettings worker =
+        new WorkerSettings(
+            config.media().silentSeconds() * 1_000,
+            WorkerSettings.STANDARD.maxQueuedPlays(),
+            WorkerSettings.STANDARD.seed());
     return new MediaPlaneSettings(workers, ports, RtpSettings.STANDARD, worker);
   }
 
@@ -141,7 +174,8 @@ final class Telephony implements AutoCloseable {
   private HostPort ownName(LocalAddresses own, FlowId flow) {
     String host = own.towards(flow.local(), flow.remote().getAddress());
     // A connection that we made has a port of its own, at which nobody listens.
-    int port = flow.isReliable() ? sockets.tcpAddresses().getFirst().getPort() : flow.local().getPort();
+    int port =
+        flow.isReliable() ? sockets.tcpAddresses().getFirst().getPort() : flow.local().getPort();
     return HostPort.ofAddress(host, port);
   }
 
@@ -166,22 +200,31 @@ final class Telephony implements AutoCloseable {
   void drain(Duration patience, Runnable whenEmpty) {
     Duration linger = calls() == 0 ? Duration.ZERO : LINGER;
     exchange.drain(
-        patience.toNanos(), () -> lane.wakeAt(lane.nowNanos() + linger.toNanos(), "shutdown", whenEmpty));
+        patience.toNanos(),
+        () -> lane.wakeAt(lane.nowNanos() + linger.toNanos(), "shutdown", whenEmpty));
   }
 
   void meter(Meters meters) {
     meters.gauge("tipring_calls", "Calls that have not ended.", calls::live);
     meters.counter("tipring_calls_total", "Calls since the start.", calls::calls);
     meters.counters("tipring_calls_ended", "Calls that ended, by reason.", calls::endings);
-    meters.counter("tipring_log_dropped_total", "Log lines left out since the log was slow.", calls::unsaid);
-    meters.gauge("tipring_lane_lag_seconds", "Age of the oldest input the exchange lane has not done.", () -> lane.lagNanos() / 1e9);
+    meters.counter(
+        "tipring_log_dropped_total", "Log lines left out since the log was slow.", calls::unsaid);
+    meters.gauge(
+        "tipring_lane_lag_seconds",
+        "Age of the oldest input the exchange lane has not done.",
+        () -> lane.lagNanos() / 1e9);
     meters.gauge("tipring_lane_queue", "Inputs that wait for the exchange lane.", lane::queueDepth);
     meters.counter("tipring_lane_turns_total", "Turns of the exchange lane.", lane::turns);
     meters.counter("tipring_lane_faults_total", "Turns that threw.", lane::failures);
     meters.counters("tipring_sip_door", "What the SIP door saw.", door.meters()::snapshot);
     meters.counters("tipring_sip_sockets", "What the SIP sockets did.", sockets.meters()::snapshot);
-    meters.counters("tipring_sip_transactions", "What the transaction table did.", exchange.transactions().meters()::snapshot);
-    meters.counter("tipring_sip_scanners_total", "Times a source began to be silenced.", scanners::scanners);
+    meters.counters(
+        "tipring_sip_transactions",
+        "What the transaction table did.",
+        exchange.transactions().meters()::snapshot);
+    meters.counter(
+        "tipring_sip_scanners_total", "Times a source began to be silenced.", scanners::scanners);
     MediaMeters.add(media, meters);
   }
 

@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Puts the exchange together: every object is made here and handed what it needs, one method per feature.
+/// Puts the exchange together: every object is made here and handed what it needs, one method per
+/// feature.
 final class Wiring {
   private final Config config;
   private final Meters meters = new Meters();
@@ -42,14 +43,21 @@ final class Wiring {
 
   private HttpServer http() throws IOException {
     String page = StartPage.of(config);
-    Router router = new Router()
-        .get("/", () -> Reply.html(page))
-        .get("/healthz", () -> Reply.text(200, "alive\n"))
-        .get("/readyz", () -> ready ? Reply.text(200, "ready\n") : Reply.text(503, "not ready\n"))
-        .get("/metrics", () -> new Reply(200, Meters.CONTENT_TYPE, meters.print()));
-    HttpServer server = HttpServer.start(
-        Binds.of(config.http().bind(), config.http().port()), router, HttpLimits.modest(welcome(config.http().openToAll())));
-    meters.gauge("tipring_http_connections", "HTTP connections that are open.", server::connections);
+    Router router =
+        new Router()
+            .get("/", () -> Reply.html(page))
+            .get("/healthz", () -> Reply.text(200, "alive\n"))
+            .get(
+                "/readyz",
+                () -> ready ? Reply.text(200, "ready\n") : Reply.text(503, "not ready\n"))
+            .get("/metrics", () -> new Reply(200, Meters.CONTENT_TYPE, meters.print()));
+    HttpServer server =
+        HttpServer.start(
+            Binds.of(config.http().bind(), config.http().port()),
+            router,
+            HttpLimits.modest(welcome(config.http().openToAll())));
+    meters.gauge(
+        "tipring_http_connections", "HTTP connections that are open.", server::connections);
     return server;
   }
 
@@ -75,7 +83,8 @@ final class Wiring {
     return telephony.calls();
   }
 
-  /// Takes no new calls; ends those that are left after `drainSeconds`. Runs `whenEmpty` once none is left.
+  /// Takes no new calls; ends those that are left after `drainSeconds`. Runs `whenEmpty` once none
+  /// is left.
   void drain(int drainSeconds, Runnable whenEmpty) {
     ready = false;
     telephony.drain(Duration.ofSeconds(drainSeconds), whenEmpty);

@@ -15,9 +15,11 @@ final class ArgumentsTest {
   @Test
   void theCommandLineWinsOverTheFileAndTheLastAssignmentOverTheFirst(@TempDir Path folder)
       throws IOException, Arguments.Unusable, ConfigException {
-    Path file = Files.writeString(folder.resolve("mine.toml"), "[sip]\nport = 1\n[http]\nport = 2\n");
-    Arguments arguments = Arguments.parse(
-        "config", "--config", file.toString(), "--set", "sip.port=3", "--set", "sip.port=4");
+    Path file =
+        Files.writeString(folder.resolve("mine.toml"), "[sip]\nport = 1\n[http]\nport = 2\n");
+    Arguments arguments =
+        Arguments.parse(
+            "config", "--config", file.toString(), "--set", "sip.port=3", "--set", "sip.port=4");
     assertThat(arguments.command()).isEqualTo(Command.CONFIG);
     assertThat(arguments.config().sip().port()).isEqualTo(4);
     assertThat(arguments.config().http().port()).isEqualTo(2);
@@ -26,6 +28,7 @@ final class ArgumentsTest {
   @Test
   void whatIsNotUnderstoodStopsTheStart() {
     assertThatThrownBy(() -> Arguments.parse("run", "--verbose")).hasMessageContaining("--verbose");
-    assertThatThrownBy(() -> Arguments.parse("run", "--config")).hasMessage("tipring: --config needs a value");
+    assertThatThrownBy(() -> Arguments.parse("run", "--config"))
+        .hasMessage("tipring: --config needs a value");
   }
 }

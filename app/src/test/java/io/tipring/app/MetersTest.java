@@ -12,7 +12,8 @@ final class MetersTest {
     meters.counter("calls_total{end=\"lost\"}", "Calls that ended.", () -> 1);
     meters.gauge("lag_seconds", "How late.", () -> 0.25);
     assertThat(meters.print())
-        .isEqualTo("""
+        .isEqualTo(
+            """
             # HELP calls_total Calls that ended.
             # TYPE calls_total counter
             calls_total{end="busy"} 3

@@ -32,6 +32,7 @@ final class NetworksTest {
     String[] usual = Config.DEFAULT.net().localNetworks().toArray(String[]::new);
     assertThat(List.of("127.0.0.1", "::1", "10.9.8.7", "192.168.1.1", "169.254.3.3", "fe80::1"))
         .allMatch(address -> within(address, usual));
-    assertThat(List.of("203.0.113.9", "11.0.0.1", "2001:db8::1")).noneMatch(address -> within(address, usual));
+    assertThat(List.of("203.0.113.9", "11.0.0.1", "2001:db8::1"))
+        .noneMatch(address -> within(address, usual));
   }
 }

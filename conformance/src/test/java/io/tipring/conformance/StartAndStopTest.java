@@ -16,18 +16,21 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The program as its operator meets it: what it prints, how it ends, with which exit code (docs/operations.md).
+/// The program as its operator meets it: what it prints, how it ends, with which exit code
+/// (docs/operations.md).
 class StartAndStopTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static Child java(String mainClass, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-Xmx256m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        mainClass));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass));
     command.addAll(List.of(arguments));
     return Child.start(Path.of("").toAbsolutePath(), command);
   }
@@ -37,7 +40,11 @@ class StartAndStopTest {
   }
 
   private static Child caller(Tipring tipring) {
-    return java("io.tipring.testkit.CallCommand", "sip:echo@127.0.0.1:" + tipring.sipPort(), "--duration", "300");
+    return java(
+        "io.tipring.testkit.CallCommand",
+        "sip:echo@127.0.0.1:" + tipring.sipPort(),
+        "--duration",
+        "300");
   }
 
   /// SIGTERM, which the exchange takes like Ctrl-C.
@@ -55,11 +62,13 @@ class StartAndStopTest {
   }
 
   @Test
-  void aMistakeInTheConfigurationEndsTheStartWith2AndNamesItsLine(@TempDir Path folder) throws IOException {
+  void aMistakeInTheConfigurationEndsTheStartWith2AndNamesItsLine(@TempDir Path folder)
+      throws IOException {
     Path file = Files.writeString(folder.resolve("tipring.toml"), "[sip]\nprot = 5080\n");
     try (Child start = run("run", "--config", file.toString())) {
       assertThat(start.awaitExit(PATIENCE)).isEqualTo(2);
-      assertThat(start.lines()).containsExactly(file + ":2: sip.prot: unknown key, did you mean sip.port?");
+      assertThat(start.lines())
+          .containsExactly(file + ":2: sip.prot: unknown key, did you mean sip.port?");
     }
   }
 

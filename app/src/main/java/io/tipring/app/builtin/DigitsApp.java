@@ -10,14 +10,15 @@ import io.tipring.api.Operation.Play;
 import io.tipring.api.Operation.Sound.Keys;
 import java.util.List;
 
-/// Answers, and sounds every key that the caller presses. As sound, since a telephone does not let hear what reaches it as
-/// an event.
+/// Answers, and sounds every key that the caller presses. As sound, since a telephone does not let
+/// hear what reaches it as an event.
 final class DigitsApp implements CallApp {
   @Override
   public List<Operation> on(Event event) {
     return switch (event) {
       case CallCreated _ -> List.of(new Answer());
-      case DigitPressed pressed -> List.of(new Play(new Keys(String.valueOf(pressed.digit())), false));
+      case DigitPressed pressed ->
+          List.of(new Play(new Keys(String.valueOf(pressed.digit())), false));
       default -> List.of(); // an application passes over what it does not know
     };
   }

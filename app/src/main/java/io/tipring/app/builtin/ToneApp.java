@@ -19,7 +19,8 @@ final class ToneApp implements CallApp {
   public List<Operation> on(Event event) {
     return switch (event) {
       case CallCreated _ -> List.of(new Answer());
-      case CallChanged(_, CallState state) when state == CallState.ANSWERED -> List.of(new Play(new Tone(HERTZ), true));
+      case CallChanged(_, CallState state) when state == CallState.ANSWERED ->
+          List.of(new Play(new Tone(HERTZ), true));
       default -> List.of(); // an application passes over what it does not know
     };
   }

@@ -36,7 +36,10 @@ final class Checks {
   }
 
   static void within(String key, int value, int least, int most) {
-    that(value >= least && value <= most, key, "must be from " + least + " to " + most + ", not " + value);
+    that(
+        value >= least && value <= most,
+        key,
+        "must be from " + least + " to " + most + ", not " + value);
   }
 
   /// 0 lets the system choose, which tests want.
@@ -52,7 +55,10 @@ final class Checks {
 
   static void networks(String key, List<String> networks) {
     for (String network : networks) {
-      that(isNetwork(network), key, "must hold networks like \"10.0.0.0/8\", not \"" + network + "\"");
+      that(
+          isNetwork(network),
+          key,
+          "must hold networks like \"10.0.0.0/8\", not \"" + network + "\"");
     }
   }
 
@@ -66,7 +72,8 @@ final class Checks {
       return false;
     }
     String length = text.substring(slash + 1);
-    return length.matches("[0-9]{1,3}") && Integer.parseInt(length) <= bits(text.substring(0, slash));
+    return length.matches("[0-9]{1,3}")
+        && Integer.parseInt(length) <= bits(text.substring(0, slash));
   }
 
   /// How long the literal address is, 0 when it is none. Names are none: no name server is asked.

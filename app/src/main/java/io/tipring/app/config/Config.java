@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// Everything that can be set, with its default. A component is a key of `tipring.toml`: `drainSeconds` of [Shutdown] is
-/// `drain_seconds` in table `[shutdown]`. A new one needs a line in docs/operations.md; a test watches.
+/// Everything that can be set, with its default. A component is a key of `tipring.toml`:
+/// `drainSeconds` of [Shutdown] is `drain_seconds` in table `[shutdown]`. A new one needs a line in
+/// docs/operations.md; a test watches.
 public record Config(
     Sip sip,
     Net net,
     Rtp rtp,
     Http http,
-    @Key("What is dialled = the application that answers. Everything else gets 404.") Map<String, String> apps,
+    @Key("What is dialled = the application that answers. Everything else gets 404.")
+        Map<String, String> apps,
     Limits limits,
     Media media,
     Shutdown shutdown) {
@@ -25,29 +27,33 @@ public record Config(
 
   private static void requireKnown(String name, String app) {
     List<String> known = Builtin.ALL.stream().map(Builtin::name).toList();
-    Checks.that(known.contains(app), "apps." + name, "must be one of " + String.join(", ", known) + ", not \"" + app + "\"");
+    Checks.that(
+        known.contains(app),
+        "apps." + name,
+        "must be one of " + String.join(", ", known) + ", not \"" + app + "\"");
   }
 
   /// What a start without any file uses.
-  public static final Config DEFAULT = new Config(
-      new Sip(List.of("0.0.0.0", "::"), 5060, true, false),
-      new Net(
-          List.of(),
-          List.of(
-              "127.0.0.0/8",
-              "10.0.0.0/8",
-              "172.16.0.0/12",
-              "192.168.0.0/16",
-              "169.254.0.0/16",
-              "::1/128",
-              "fc00::/7",
-              "fe80::/10")),
-      new Rtp(20_000, 29_999, 64, 5, 0),
-      new Http(List.of("0.0.0.0", "::"), 8080, false),
-      builtins(),
-      new Limits(2_000, 200, 20, 3, true, 180, 720),
-      new Media(false, 60, "sounds"),
-      new Shutdown(30));
+  public static final Config DEFAULT =
+      new Config(
+          new Sip(List.of("0.0.0.0", "::"), 5060, true, false),
+          new Net(
+              List.of(),
+              List.of(
+                  "127.0.0.0/8",
+                  "10.0.0.0/8",
+                  "172.16.0.0/12",
+                  "192.168.0.0/16",
+                  "169.254.0.0/16",
+                  "::1/128",
+                  "fc00::/7",
+                  "fe80::/10")),
+          new Rtp(20_000, 29_999, 64, 5, 0),
+          new Http(List.of("0.0.0.0", "::"), 8080, false),
+          builtins(),
+          new Limits(2_000, 200, 20, 3, true, 180, 720),
+          new Media(false, 60, "sounds"),
+          new Shutdown(30));
 
   private static Map<String, String> builtins() {
     SequencedMap<String, String> apps = new LinkedHashMap<>();
@@ -65,7 +71,11 @@ public record Config(
       @Key("Addresses to listen on.") List<String> bind,
       @Key("UDP and TCP port.") int port,
       @Key("Listen on TCP beside UDP.") boolean tcp,
-      @Key(name = "public", value = "Answer everybody. Otherwise only sources within net.local_networks are heard.") boolean openToAll) {
+      @Key(
+              name = "public",
+              value =
+                  "Answer everybody. Otherwise only sources within net.local_networks are heard.")
+          boolean openToAll) {
     public Sip {
       bind = nonEmpty("bind", bind);
       Checks.port("port", port);
@@ -73,7 +83,8 @@ public record Config(
   }
 
   public record Net(
-      @Key("Addresses to name to peers outside local_networks, one of each family at most: what a router forwards to us.")
+      @Key(
+              "Addresses to name to peers outside local_networks, one of each family at most: what a router forwards to us.")
           List<String> advertised,
       @Key("Networks whose addresses are ours to reach directly.") List<String> localNetworks) {
     public Net {
@@ -81,7 +92,10 @@ public record Config(
       localNetworks = List.copyOf(localNetworks);
       Checks.addresses("advertised", advertised);
       long ipv6 = advertised.stream().filter(address -> address.contains(":")).count();
-      Checks.that(ipv6 <= 1 && advertised.size() - ipv6 <= 1, "advertised", "must hold one address of each family at most");
+      Checks.that(
+          ipv6 <= 1 && advertised.size() - ipv6 <= 1,
+          "advertised",
+          "must hold one address of each family at most");
       Checks.networks("local_networks", localNetworks);
     }
   }
@@ -95,7 +109,8 @@ public record Config(
     public Rtp {
       Checks.within("first_port", firstPort, 1024, 65_534);
       Checks.within("last_port", lastPort, firstPort + 1, 65_535);
-      Checks.that(firstPort % 2 == 0, "first_port", "must be even: RTCP takes the odd one above it");
+      Checks.that(
+          firstPort % 2 == 0, "first_port", "must be even: RTCP takes the odd one above it");
       Checks.that(lastPort % 2 == 1, "last_port", "must be odd: RTCP takes it");
       Checks.within("ready", ready, 1, (lastPort - firstPort + 1) / 2);
       Checks.within("rest_seconds", restSeconds, 1, 600);
@@ -106,7 +121,11 @@ public record Config(
   public record Http(
       @Key("Addresses to listen on.") List<String> bind,
       @Key("TCP port of health, meters and the start page.") int port,
-      @Key(name = "public", value = "Answer everybody. Otherwise only sources within net.local_networks are heard.") boolean openToAll) {
+      @Key(
+              name = "public",
+              value =
+                  "Answer everybody. Otherwise only sources within net.local_networks are heard.")
+          boolean openToAll) {
     public Http {
       bind = nonEmpty("bind", bind);
       Checks.port("port", port);
@@ -115,11 +134,15 @@ public record Config(
 
   public record Limits(
       @Key("Calls at one time; the next gets 503.") int calls,
-      @Key("How late the exchange lane may run before new calls are turned away, milliseconds.") int shedLagMillis,
-      @Key("Garbage and calls to nobody that one source is forgiven before it gets no answer any more.") int offences,
+      @Key("How late the exchange lane may run before new calls are turned away, milliseconds.")
+          int shedLagMillis,
+      @Key(
+              "Garbage and calls to nobody that one source is forgiven before it gets no answer any more.")
+          int offences,
       @Key("Seconds until one of them is forgotten.") int forgiveSeconds,
       @Key("Never silence this machine itself.") boolean exemptLoopback,
-      @Key("How long an application may leave a caller waiting for an answer.") int unansweredSeconds,
+      @Key("How long an application may leave a caller waiting for an answer.")
+          int unansweredSeconds,
       @Key("How long one call may last.") int callMinutes) {
     public Limits {
       Checks.within("calls", calls, 1, 1_000_000);
@@ -132,22 +155,27 @@ public record Config(
   }
 
   public record Media(
-      @Key("Listen for keys in the sound itself, for callers that send them no other way.") boolean inBandDigits,
-      @Key("End a call whose caller has sent no sound for so long and is not on hold; 0 never does.") int silentSeconds,
+      @Key("Listen for keys in the sound itself, for callers that send them no other way.")
+          boolean inBandDigits,
+      @Key(
+              "End a call whose caller has sent no sound for so long and is not on hold; 0 never does.")
+          int silentSeconds,
       @Key("Folder of the WAV files that can be played.") String sounds) {
     public Media {
       Checks.within("silent_seconds", silentSeconds, 0, 86_400);
     }
   }
 
-  public record Shutdown(@Key("How long running calls may go on after Ctrl-C before they get BYE.") int drainSeconds) {
+  public record Shutdown(
+      @Key("How long running calls may go on after Ctrl-C before they get BYE.") int drainSeconds) {
     public Shutdown {
       Checks.within("drain_seconds", drainSeconds, 0, 86_400);
     }
   }
 
   private static List<String> nonEmpty(String key, List<String> addresses) {
-    Checks.that(!addresses.isEmpty(), key, "must name at least one address, for example \"127.0.0.1\"");
+    Checks.that(
+        !addresses.isEmpty(), key, "must name at least one address, for example \"127.0.0.1\"");
     Checks.addresses(key, addresses);
     return List.copyOf(addresses);
   }

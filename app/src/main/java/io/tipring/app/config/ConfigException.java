@@ -2,7 +2,8 @@ package io.tipring.app.config;
 
 import java.util.List;
 
-/// The configuration cannot be used. Each problem says where it is, what is wrong and what was expected.
+/// The configuration cannot be used. Each problem says where it is, what is wrong and what was
+/// expected.
 public final class ConfigException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/// Reads configuration. What it does not understand stops the start: a mistyped key must not be found out by a call that
-/// goes wrong.
+/// Reads configuration. What it does not understand stops the start: a mistyped key must not be
+/// found out by a call that goes wrong.
 public final class ConfigReader {
   private ConfigReader() {}
 
@@ -32,17 +32,22 @@ public final class ConfigReader {
   /// @param source its name in messages
   public static Config text(Config base, String text, String source) throws ConfigException {
     JsonNode document = parse(text, source);
-    return bind(base, document, problem -> source + ":" + TomlLines.of(text, problem.path()) + ": " + problem.path());
+    return bind(
+        base,
+        document,
+        problem -> source + ":" + TomlLines.of(text, problem.path()) + ": " + problem.path());
   }
 
-  /// `base` with single values, as the command line gives them: `sip.port=5080`. Texts need no quotes; of two values for
-  /// one key the last wins.
+  /// `base` with single values, as the command line gives them: `sip.port=5080`. Texts need no
+  /// quotes; of two values for one key the last wins.
   public static Config set(Config base, List<String> assignments) throws ConfigException {
     SequencedMap<String, String> lines = new LinkedHashMap<>();
     for (String assignment : assignments) {
       int equals = assignment.indexOf('=');
       if (equals < 1) {
-        throw new ConfigException(List.of("--set " + assignment + ": expected KEY=VALUE, for example --set sip.port=5080"));
+        throw new ConfigException(
+            List.of(
+                "--set " + assignment + ": expected KEY=VALUE, for example --set sip.port=5080"));
       }
       String key = assignment.substring(0, equals).strip();
       lines.put(key, key + " = " + literal(key, assignment.substring(equals + 1).strip()));
@@ -66,7 +71,9 @@ public final class ConfigReader {
       return new TomlMapper().readTree(text);
     } catch (JacksonException e) {
       JsonLocation at = e.getLocation();
-      throw new ConfigException(List.of(source + (at == null ? "" : ":" + at.getLineNr()) + ": " + e.getOriginalMessage()));
+      throw new ConfigException(
+          List.of(
+              source + (at == null ? "" : ":" + at.getLineNr()) + ": " + e.getOriginalMessage()));
     }
   }
 
@@ -79,7 +86,9 @@ public final class ConfigReader {
     Config bound = binder.bind(base, document, "");
     if (!binder.problems().isEmpty()) {
       throw new ConfigException(
-          binder.problems().stream().map(problem -> place.of(problem) + ": " + problem.message()).toList());
+          binder.problems().stream()
+              .map(problem -> place.of(problem) + ": " + problem.message())
+              .toList());
     }
     return bound;
   }

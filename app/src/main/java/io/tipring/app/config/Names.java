@@ -19,14 +19,16 @@ final class Names {
     return component.getName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 
-  /// The known name that a mistyped one most likely meant: the fewest edits away, and not more than half of it.
+  /// The known name that a mistyped one most likely meant: the fewest edits away, and not more than
+  /// half of it.
   static Optional<String> nearest(String typed, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(name -> edits(typed, name)))
         .filter(name -> edits(typed, name) <= Math.max(2, name.length() / 2));
   }
 
-  /// Insertions, deletions and replacements that lead from one to the other (Levenshtein's distance).
+  /// Insertions, deletions and replacements that lead from one to the other (Levenshtein's
+  /// distance).
   private static int edits(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Lays a parsed TOML document over a record of defaults. Goes on after a problem, so that all are reported at once.
+/// Lays a parsed TOML document over a record of defaults. Goes on after a problem, so that all are
+/// reported at once.
 final class RecordBinder {
   /// @param path of the key, dotted
   record Problem(String path, String message) {}
@@ -39,9 +40,10 @@ final class RecordBinder {
     List<String> known = Arrays.stream(components).map(Names::of).toList();
     for (Map.Entry<String, JsonNode> entry : table.properties()) {
       if (!known.contains(entry.getKey())) {
-        String meant = Names.nearest(entry.getKey(), known)
-            .map(name -> ", did you mean " + join(path, name) + "?")
-            .orElse(", known are " + String.join(", ", known));
+        String meant =
+            Names.nearest(entry.getKey(), known)
+                .map(name -> ", did you mean " + join(path, name) + "?")
+                .orElse(", known are " + String.join(", ", known));
         problems.add(new Problem(join(path, entry.getKey()), "unknown key" + meant));
       }
     }
@@ -96,8 +98,10 @@ final class RecordBinder {
   }
 
   @SuppressWarnings("unchecked") // the canonical constructor of R makes an R
-  private <R extends Record> R construct(R defaults, RecordComponent[] components, Object[] values, String path) {
-    Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+  private <R extends Record> R construct(
+      R defaults, RecordComponent[] components, Object[] values, String path) {
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       Constructor<?> canonical = defaults.getClass().getDeclaredConstructor(types);
       return (R) canonical.newInstance(values);

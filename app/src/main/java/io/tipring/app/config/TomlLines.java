@@ -3,8 +3,8 @@ package io.tipring.app.config;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds the line of a key, which the parser's tree no longer knows. Exact for tables and keys that stand on lines of
-/// their own; for a key within an inline table it is the line of that table.
+/// Finds the line of a key, which the parser's tree no longer knows. Exact for tables and keys that
+/// stand on lines of their own; for a key within an inline table it is the line of that table.
 final class TomlLines {
   private static final Pattern TABLE = Pattern.compile("\\s*\\[\\s*([^\\[\\]]+?)\\s*]\\s*(#.*)?");
   private static final Pattern KEY = Pattern.compile("\\s*([A-Za-z0-9_.\"'\\- ]+?)\\s*=.*");

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Prints a configuration as a file that reads back as the same configuration, each key under what it means.
+/// Prints a configuration as a file that reads back as the same configuration, each key under what
+/// it means.
 public final class TomlPrinter {
   private final StringBuilder out = new StringBuilder();
 
@@ -53,7 +54,8 @@ public final class TomlPrinter {
   private static String literal(Object value) {
     return switch (value) {
       case String text -> ConfigReader.quoted(text);
-      case List<?> list -> list.stream().map(TomlPrinter::literal).collect(Collectors.joining(", ", "[", "]"));
+      case List<?> list ->
+          list.stream().map(TomlPrinter::literal).collect(Collectors.joining(", ", "[", "]"));
       default -> value.toString();
     };
   }

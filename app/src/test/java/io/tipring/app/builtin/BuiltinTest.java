@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 final class BuiltinTest {
   private static final CallId CALL = new CallId("call_1");
-  private static final Event CREATED = new CallCreated(CALL, Direction.INBOUND, "sip:ann@example.com", "echo");
+  private static final Event CREATED =
+      new CallCreated(CALL, Direction.INBOUND, "sip:ann@example.com", "echo");
   private static final Event ANSWERED = new CallChanged(CALL, CallState.ANSWERED);
 
   private static CallApp start(String name) {

@@ -24,14 +24,17 @@ final class ConfigReaderTest {
 
   @Test
   void aFileChangesWhatItNamesAndNothingElse() throws ConfigException {
-    Config config = read("""
-        [sip]
-        port = 5080
-        public = true
-        [shutdown]
-        drain_seconds = 3
-        """);
-    assertThat(config.sip()).isEqualTo(new Config.Sip(Config.DEFAULT.sip().bind(), 5080, true, true));
+    Config config =
+        read(
+            """
+            [sip]
+            port = 5080
+            public = true
+            [shutdown]
+            drain_seconds = 3
+            """);
+    assertThat(config.sip())
+        .isEqualTo(new Config.Sip(Config.DEFAULT.sip().bind(), 5080, true, true));
     assertThat(config.shutdown().drainSeconds()).isEqualTo(3);
     assertThat(config.rtp()).isEqualTo(Config.DEFAULT.rtp());
   }
@@ -59,24 +62,30 @@ final class ConfigReaderTest {
 
   @Test
   void anUnknownTableNamesTheNearestKnownTable() {
-    assertThat(problems("[shut_down]\n")).containsExactly("tipring.toml:1: shut_down: unknown key, did you mean shutdown?");
+    assertThat(problems("[shut_down]\n"))
+        .containsExactly("tipring.toml:1: shut_down: unknown key, did you mean shutdown?");
   }
 
   @Test
   void aKeyThatIsLikeNoneListsThoseThatAre() {
     assertThat(problems("[shutdown]\nfavourite_colour = 1\n"))
-        .containsExactly("tipring.toml:2: shutdown.favourite_colour: unknown key, known are drain_seconds");
+        .containsExactly(
+            "tipring.toml:2: shutdown.favourite_colour: unknown key, known are drain_seconds");
   }
 
   @Test
   void aWrongTypeNamesItsLineAndWhatWasExpected() {
     assertThat(problems("[http]\nport = \"8080\"\n"))
         .containsExactly("tipring.toml:2: http.port: expected a whole number, found \"8080\"");
-    assertThat(problems("sip = 5060")).containsExactly("tipring.toml:1: sip: expected a table, found 5060");
-    assertThat(problems("[sip]\nbind = [1]\n")).containsExactly("tipring.toml:2: sip.bind: expected a text in quotes, found 1");
-    assertThat(problems("[sip]\ntcp = 1\n")).containsExactly("tipring.toml:2: sip.tcp: expected true or false, found 1");
+    assertThat(problems("sip = 5060"))
+        .containsExactly("tipring.toml:1: sip: expected a table, found 5060");
+    assertThat(problems("[sip]\nbind = [1]\n"))
+        .containsExactly("tipring.toml:2: sip.bind: expected a text in quotes, found 1");
+    assertThat(problems("[sip]\ntcp = 1\n"))
+        .containsExactly("tipring.toml:2: sip.tcp: expected true or false, found 1");
     assertThat(problems("[sip]\nbind = \"::\"\n"))
-        .containsExactly("tipring.toml:2: sip.bind: expected a list of texts, [\"...\", \"...\"], found \"::\"");
+        .containsExactly(
+            "tipring.toml:2: sip.bind: expected a list of texts, [\"...\", \"...\"], found \"::\"");
   }
 
   @Test
@@ -84,9 +93,11 @@ final class ConfigReaderTest {
     assertThat(problems("[sip]\nport = 70000\n"))
         .containsExactly("tipring.toml:2: sip.port: must be from 0 to 65535, not 70000");
     assertThat(problems("[net]\nlocal_networks = [\"10.0.0.0\"]\n"))
-        .containsExactly("tipring.toml:2: net.local_networks: must hold networks like \"10.0.0.0/8\", not \"10.0.0.0\"");
+        .containsExactly(
+            "tipring.toml:2: net.local_networks: must hold networks like \"10.0.0.0/8\", not \"10.0.0.0\"");
     assertThat(problems("[net]\nadvertised = [\"example.com\"]\n"))
-        .containsExactly("tipring.toml:2: net.advertised: must hold IPv4 or IPv6 addresses, not \"example.com\"");
+        .containsExactly(
+            "tipring.toml:2: net.advertised: must hold IPv4 or IPv6 addresses, not \"example.com\"");
   }
 
   @Test
@@ -106,7 +117,10 @@ final class ConfigReaderTest {
   @Test
   void aFileThatIsNotThereIsAProblem() {
     Path missing = Path.of("no-such-folder", "tipring.toml");
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.file(Config.DEFAULT, missing)).problems())
+    assertThat(
+            catchThrowableOfType(
+                    ConfigException.class, () -> ConfigReader.file(Config.DEFAULT, missing))
+                .problems())
         .singleElement()
         .asString()
         .startsWith(missing + ": cannot be read");
@@ -114,29 +128,46 @@ final class ConfigReaderTest {
 
   @Test
   void theCommandLineSetsOneValueAndNeedsNoQuotes() throws ConfigException {
-    Config config = ConfigReader.set(
-        Config.DEFAULT, List.of("sip.port=1", "sip.port=5080", "media.sounds=my sounds", "sip.bind=[\"127.0.0.1\"]"));
+    Config config =
+        ConfigReader.set(
+            Config.DEFAULT,
+            List.of(
+                "sip.port=1",
+                "sip.port=5080",
+                "media.sounds=my sounds",
+                "sip.bind=[\"127.0.0.1\"]"));
     assertThat(config.sip()).isEqualTo(new Config.Sip(List.of("127.0.0.1"), 5080, true, false));
     assertThat(config.media().sounds()).isEqualTo("my sounds");
   }
 
   @Test
   void valuesOfTheCommandLineAreJudgedTogether() throws ConfigException {
-    Config config = ConfigReader.set(Config.DEFAULT, List.of("rtp.first_port=40000", "rtp.last_port=40999"));
+    Config config =
+        ConfigReader.set(Config.DEFAULT, List.of("rtp.first_port=40000", "rtp.last_port=40999"));
     assertThat(config.rtp().firstPort()).isEqualTo(40_000);
   }
 
   @Test
   void theCommandLineSaysWhatItCouldNotSet() {
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.set(Config.DEFAULT, List.of("sip.prt=1"))).problems())
+    assertThat(
+            catchThrowableOfType(
+                    ConfigException.class,
+                    () -> ConfigReader.set(Config.DEFAULT, List.of("sip.prt=1")))
+                .problems())
         .containsExactly("--set sip.prt: unknown key, did you mean sip.port?");
-    assertThat(catchThrowableOfType(ConfigException.class, () -> ConfigReader.set(Config.DEFAULT, List.of("sip.port"))).problems())
+    assertThat(
+            catchThrowableOfType(
+                    ConfigException.class,
+                    () -> ConfigReader.set(Config.DEFAULT, List.of("sip.port")))
+                .problems())
         .containsExactly("--set sip.port: expected KEY=VALUE, for example --set sip.port=5080");
   }
 
   @Test
   void whatIsPrintedReadsBackAsTheSame() throws ConfigException {
-    Config changed = read("[apps]\n\"a \\\"b\\\"\" = \"echo\"\n[net]\nadvertised = [\"192.0.2.1\"]\n[limits]\ncalls = 7\n");
+    Config changed =
+        read(
+            "[apps]\n\"a \\\"b\\\"\" = \"echo\"\n[net]\nadvertised = [\"192.0.2.1\"]\n[limits]\ncalls = 7\n");
     assertThat(read(TomlPrinter.print(changed))).isEqualTo(changed);
   }
 

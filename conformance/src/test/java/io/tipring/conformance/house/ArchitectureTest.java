@@ -13,28 +13,35 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Who may know whom, and what pure code may not touch, read from the class files. CONTRIBUTING.md gives the reasons.
+/// Who may know whom, and what pure code may not touch, read from the class files. CONTRIBUTING.md
+/// gives the reasons.
 final class ArchitectureTest {
   private static final List<CompiledClass> CLASSES =
       CompiledClass.of(List.of("wire", "media", "api", "core", "edge", "app", "testkit", "bench"));
 
   /// The modules whose packages a module's classes may need beside its own.
-  private static final Map<String, Set<String>> DIRECTIONS = Map.of(
-      "wire", Set.of(),
-      "media", Set.of(),
-      "api", Set.of(),
-      "core", Set.of("media", "api"),
-      "edge", Set.of("wire", "media", "api", "core"),
-      "app", Set.of("wire", "media", "api", "core", "edge"),
-      "testkit", Set.of("wire", "media", "api", "core", "edge"),
-      "bench", Set.of("wire", "media", "api", "core", "edge", "app", "testkit"));
+  private static final Map<String, Set<String>> DIRECTIONS =
+      Map.of(
+          "wire", Set.of(),
+          "media", Set.of(),
+          "api", Set.of(),
+          "core", Set.of("media", "api"),
+          "edge", Set.of("wire", "media", "api", "core"),
+          "app", Set.of("wire", "media", "api", "core", "edge"),
+          "testkit", Set.of("wire", "media", "api", "core", "edge"),
+          "bench", Set.of("wire", "media", "api", "core", "edge", "app", "testkit"));
 
   private static final Set<String> GROUND_FLOOR =
-      Set.of("io.tipring.edge.net", "io.tipring.edge.http", "io.tipring.edge.store", "io.tipring.edge.json");
+      Set.of(
+          "io.tipring.edge.net",
+          "io.tipring.edge.http",
+          "io.tipring.edge.store",
+          "io.tipring.edge.json");
 
   @Test
   void everyModuleWasCompiled() {
-    assertThat(CLASSES.stream().map(CompiledClass::module).distinct()).contains("wire", "media", "api", "core", "edge", "app");
+    assertThat(CLASSES.stream().map(CompiledClass::module).distinct())
+        .contains("wire", "media", "api", "core", "edge", "app");
   }
 
   @Test
@@ -53,7 +60,9 @@ final class ArchitectureTest {
 
   @Test
   void classesLieInPackagesOfTheirModule() {
-    assertThat(CLASSES).allSatisfy(one -> assertThat(one.packageName() + ".").startsWith("io.tipring." + one.module() + "."));
+    assertThat(CLASSES)
+        .allSatisfy(one ->
+            assertThat(one.packageName() + ".").startsWith("io.tipring." + one.module() + "."));
   }
 
   @Test
@@ -61,7 +70,8 @@ final class ArchitectureTest {
     List<String> faults = new ArrayList<>();
     for (CompiledClass one : inModules("edge")) {
       for (String needed : one.needs()) {
-        boolean otherEdge = needed.startsWith("io.tipring.edge.") && !edge(needed).equals(edge(one.packageName()));
+        boolean otherEdge =
+            needed.startsWith("io.tipring.edge.") && !edge(needed).equals(edge(one.packageName()));
         if (otherEdge && !GROUND_FLOOR.contains(edge(needed))) {
           faults.add(one.name() + " needs " + needed + ": they meet in core or in app.Wiring");
         }
@@ -119,26 +129,46 @@ final class ArchitectureTest {
   void pureCodeTouchesNothingOutside() {
     List<String> faults = new ArrayList<>();
     for (CompiledClass one : inModules("wire", "media", "core", "api")) {
-      one.classes().stream().filter(Purity::bansClass).forEach(name -> faults.add(one.name() + " uses " + name));
-      one.members().stream().filter(Purity::bansMember).forEach(name -> faults.add(one.name() + " calls " + name));
+      one.classes().stream()
+          .filter(Purity::bansClass)
+          .forEach(name -> faults.add(one.name() + " uses " + name));
+      one.members().stream()
+          .filter(Purity::bansMember)
+          .forEach(name -> faults.add(one.name() + " calls " + name));
     }
     assertThat(faults).isEmpty();
   }
 
   @Test
   void thePurityBansStillFindWhatTheyBan() {
-    assertThat(Stream.of(
-            "java.net.Socket", "java.nio.file.Files", "java.io.File", "java.util.concurrent.Future", "java.lang.Thread", "java.util.HashMap"))
+    assertThat(
+            Stream.of(
+                "java.net.Socket",
+                "java.nio.file.Files",
+                "java.io.File",
+                "java.util.concurrent.Future",
+                "java.lang.Thread",
+                "java.util.HashMap"))
         .allMatch(Purity::bansClass);
-    assertThat(Stream.of("java.util.LinkedHashMap", "java.util.EnumMap", "java.io.ByteArrayOutputStream", "java.nio.ByteBuffer"))
+    assertThat(
+            Stream.of(
+                "java.util.LinkedHashMap",
+                "java.util.EnumMap",
+                "java.io.ByteArrayOutputStream",
+                "java.nio.ByteBuffer"))
         .noneMatch(Purity::bansClass);
-    assertThat(Stream.of(
-            "java.lang.System.nanoTime()J",
-            "java.util.Set.of(Ljava/lang/Object;)Ljava/util/Set;",
-            "java.util.Random.<init>()V",
-            "java.lang.Math.sin(D)D"))
+    assertThat(
+            Stream.of(
+                "java.lang.System.nanoTime()J",
+                "java.util.Set.of(Ljava/lang/Object;)Ljava/util/Set;",
+                "java.util.Random.<init>()V",
+                "java.lang.Math.sin(D)D"))
         .allMatch(Purity::bansMember);
-    assertThat(Stream.of("java.util.Random.<init>(J)V", "java.util.List.of()Ljava/util/List;", "java.lang.Math.max(II)I"))
+    assertThat(
+            Stream.of(
+                "java.util.Random.<init>(J)V",
+                "java.util.List.of()Ljava/util/List;",
+                "java.lang.Math.max(II)I"))
         .noneMatch(Purity::bansMember);
   }
 

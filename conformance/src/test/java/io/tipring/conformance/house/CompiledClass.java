@@ -22,14 +22,16 @@ import java.util.regex.Pattern;
 /// @param classes all class names in code, signatures and annotations
 /// @param members what it calls or reads, `java.lang.System.nanoTime()J`
 record CompiledClass(String module, String name, Set<String> classes, Set<String> members) {
-  private static final Pattern CLASS_IN_DESCRIPTOR = Pattern.compile("L([a-zA-Z][\\w/$]*/[\\w$]+)[;<]");
+  private static final Pattern CLASS_IN_DESCRIPTOR =
+      Pattern.compile("L([a-zA-Z][\\w/$]*/[\\w$]+)[;<]");
 
   /// Main classes of `modules`, as they were compiled last.
   static List<CompiledClass> of(List<String> modules) {
     return modules.stream()
-        .flatMap(module -> House.files(House.ROOT.resolve(module).resolve("target/classes"), ".class").stream()
-            .filter(file -> !file.endsWith("module-info.class"))
-            .map(file -> read(module, file)))
+        .flatMap(module ->
+            House.files(House.ROOT.resolve(module).resolve("target/classes"), ".class").stream()
+                .filter(file -> !file.endsWith("module-info.class"))
+                .map(file -> read(module, file)))
         .toList();
   }
 
@@ -46,7 +48,11 @@ record CompiledClass(String module, String name, Set<String> classes, Set<String
       switch (entry) {
         case ClassEntry type -> descriptorNames(type.asSymbol().descriptorString(), classes);
         case MemberRefEntry member ->
-          members.add(dotted(member.owner().asInternalName()) + "." + member.name().stringValue() + member.type().stringValue());
+            members.add(
+                dotted(member.owner().asInternalName())
+                    + "."
+                    + member.name().stringValue()
+                    + member.type().stringValue());
         case Utf8Entry text -> descriptorNames(text.stringValue(), classes);
         default -> {} // numbers and pairs of the above
       }

@@ -55,7 +55,9 @@ final class DocumentsTest {
     for (Path document : documents()) {
       Matcher block = TOML_BLOCK.matcher(House.text(document));
       while (block.find()) {
-        assertThatCode(() -> ConfigReader.text(Config.DEFAULT, block.group(1), House.name(document))).doesNotThrowAnyException();
+        assertThatCode(
+                () -> ConfigReader.text(Config.DEFAULT, block.group(1), House.name(document)))
+            .doesNotThrowAnyException();
       }
     }
   }

@@ -20,7 +20,8 @@ final class House {
 
   private static Path root() {
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.isRegularFile(folder.resolve("tipring")) && Files.isDirectory(folder.resolve("wire"))) {
+      if (Files.isRegularFile(folder.resolve("tipring"))
+          && Files.isDirectory(folder.resolve("wire"))) {
         return folder;
       }
     }
@@ -29,7 +30,9 @@ final class House {
 
   /// Every source file, of main code and of tests.
   static List<Path> sources() {
-    return MODULES.stream().flatMap(module -> files(ROOT.resolve(module).resolve("src"), ".java").stream()).toList();
+    return MODULES.stream()
+        .flatMap(module -> files(ROOT.resolve(module).resolve("src"), ".java").stream())
+        .toList();
   }
 
   /// Files below `folder` whose name ends so, sorted; none when there is no such folder.
@@ -38,7 +41,10 @@ final class House {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(path -> path.toString().endsWith(ending)).filter(Files::isRegularFile).sorted().toList();
+      return all.filter(path -> path.toString().endsWith(ending))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,8 +37,15 @@ record Outline(Path file, String packageName, int lines, List<Type> types, List<
   static List<Outline> of(List<Path> sources) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      JavacTask task = (JavacTask) compiler.getTask(
-          null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+      JavacTask task =
+          (JavacTask)
+              compiler.getTask(
+                  null,
+                  files,
+                  null,
+                  List.of("-proc:none"),
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources));
       SourcePositions positions = Trees.instance(task).getSourcePositions();
       List<Outline> outlines = new ArrayList<>();
       for (CompilationUnitTree unit : task.parse()) {
@@ -88,16 +95,22 @@ record Outline(Path file, String packageName, int lines, List<Type> types, List<
   }
 
   private static int asked(ClassTree tree) {
-    return (int) tree.getMembers().stream()
-        .filter(member -> member instanceof MethodTree method && !method.getModifiers().getFlags().contains(Modifier.STATIC))
-        .count();
+    return (int)
+        tree.getMembers().stream()
+            .filter(member ->
+                member instanceof MethodTree method
+                    && !method.getModifiers().getFlags().contains(Modifier.STATIC))
+            .count();
   }
 
   /// The parser keeps components as fields; no other field of a record is an instance's.
   private static int components(ClassTree tree) {
-    return (int) tree.getMembers().stream()
-        .filter(member -> member instanceof VariableTree field && !field.getModifiers().getFlags().contains(Modifier.STATIC))
-        .count();
+    return (int)
+        tree.getMembers().stream()
+            .filter(member ->
+                member instanceof VariableTree field
+                    && !field.getModifiers().getFlags().contains(Modifier.STATIC))
+            .count();
   }
 
   @Override

@@ -4,41 +4,45 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What wire, media, core and api may not touch: the world outside, and whatever makes one run differ from the next.
+/// What wire, media, core and api may not touch: the world outside, and whatever makes one run
+/// differ from the next.
 final class Purity {
-  private static final List<Pattern> CLASSES = patterns(
-      // The world outside: it is handed in through ports, so that a test can be the world.
-      "java\\.net\\..*",
-      "java\\.nio\\.(channels|file)\\..*",
-      "java\\.io\\.(File|RandomAccess).*",
-      "java\\.lang\\.(Thread|ThreadLocal|Process|ProcessBuilder|Runtime|InheritableThreadLocal)(\\$.*)?",
-      "java\\.util\\.(Timer|TimerTask)",
-      "java\\.util\\.concurrent\\..*",
-      "java\\.util\\.logging\\..*",
-      "java\\.lang\\.System\\$Logger.*",
-      "org\\.slf4j\\..*",
-      "com\\.fasterxml\\..*",
-      "io\\.netty\\..*",
-      "java\\.sql\\..*",
-      "java\\.security\\.SecureRandom",
-      // Order that differs from one JVM to the next: identity hashes get into these through enums and records of enums.
-      "java\\.util\\.(HashMap|HashSet|IdentityHashMap|WeakHashMap)");
+  private static final List<Pattern> CLASSES =
+      patterns(
+          // The world outside: it is handed in through ports, so that a test can be the world.
+          "java\\.net\\..*",
+          "java\\.nio\\.(channels|file)\\..*",
+          "java\\.io\\.(File|RandomAccess).*",
+          "java\\.lang\\.(Thread|ThreadLocal|Process|ProcessBuilder|Runtime|InheritableThreadLocal)(\\$.*)?",
+          "java\\.util\\.(Timer|TimerTask)",
+          "java\\.util\\.concurrent\\..*",
+          "java\\.util\\.logging\\..*",
+          "java\\.lang\\.System\\$Logger.*",
+          "org\\.slf4j\\..*",
+          "com\\.fasterxml\\..*",
+          "io\\.netty\\..*",
+          "java\\.sql\\..*",
+          "java\\.security\\.SecureRandom",
+          // Order that differs from one JVM to the next: identity hashes get into these through
+          // enums and records of enums.
+          "java\\.util\\.(HashMap|HashSet|IdentityHashMap|WeakHashMap)");
 
-  private static final List<Pattern> MEMBERS = patterns(
-      "java\\.lang\\.System\\.(nanoTime|currentTimeMillis|getenv|getProperty|identityHashCode|out|err|in|getLogger|exit).*",
-      "java\\.time\\.\\w+\\.now\\(.*",
-      "java\\.time\\.Clock\\.(system|tick).*",
-      // Order that differs from one JVM to the next.
-      "java\\.util\\.(Set|Map)\\.(of|copyOf|ofEntries)\\(.*",
-      "java\\.util\\.stream\\.Collectors\\.(toSet|toMap|toUnmodifiableSet|toUnmodifiableMap|groupingBy|toConcurrentMap)\\(.*",
-      "java\\.util\\..*\\.(parallelStream|parallel)\\(\\).*",
-      // Chance without a seed.
-      "java\\.util\\.UUID\\.randomUUID.*",
-      "java\\.util\\.(Random|SplittableRandom)\\.<init>\\(\\)V",
-      "java\\.util\\.random\\.RandomGenerator\\.(getDefault|of).*",
-      "java\\.util\\.Collections\\.shuffle\\(Ljava/util/List;\\)V",
-      // Last bits that differ from one processor to the next: StrictMath has the same names.
-      "java\\.lang\\.Math\\.(random|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|exp|expm1|log|log10|log1p|pow|cbrt|hypot)\\(.*");
+  private static final List<Pattern> MEMBERS =
+      patterns(
+          "java\\.lang\\.System\\.(nanoTime|currentTimeMillis|getenv|getProperty|identityHashCode|out|err|in|getLogger|exit).*",
+          "java\\.time\\.\\w+\\.now\\(.*",
+          "java\\.time\\.Clock\\.(system|tick).*",
+          // Order that differs from one JVM to the next.
+          "java\\.util\\.(Set|Map)\\.(of|copyOf|ofEntries)\\(.*",
+          "java\\.util\\.stream\\.Collectors\\.(toSet|toMap|toUnmodifiableSet|toUnmodifiableMap|groupingBy|toConcurrentMap)\\(.*",
+          "java\\.util\\..*\\.(parallelStream|parallel)\\(\\).*",
+          // Chance without a seed.
+          "java\\.util\\.UUID\\.randomUUID.*",
+          "java\\.util\\.(Random|SplittableRandom)\\.<init>\\(\\)V",
+          "java\\.util\\.random\\.RandomGenerator\\.(getDefault|of).*",
+          "java\\.util\\.Collections\\.shuffle\\(Ljava/util/List;\\)V",
+          // Last bits that differ from one processor to the next: StrictMath has the same names.
+          "java\\.lang\\.Math\\.(random|sin|cos|tan|asin|acos|atan|atan2|sinh|cosh|tanh|exp|expm1|log|log10|log1p|pow|cbrt|hypot)\\(.*");
 
   private Purity() {}
 

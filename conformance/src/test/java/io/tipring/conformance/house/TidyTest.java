@@ -18,33 +18,46 @@ final class TidyTest {
   private static final int RECORD_COMPONENTS = 8;
   private static final int PACKAGE_FILES = 25;
 
-  /// Packages that may be larger, and how large. Each reason: one sealed model or machine, whose family must lie together.
-  private static final Map<String, Integer> LARGER_PACKAGES = Map.of(
-      "wire/src/main/java/io/tipring/wire/sip", 45, // the grammar of RFC 3261, a file a header
-      "wire/src/main/java/io/tipring/wire/sip/dialog", 30); // the INVITE session, a file a state and an exchange
+  /// Packages that may be larger, and how large. Each reason: one sealed model or machine, whose
+  /// family must lie together.
+  private static final Map<String, Integer> LARGER_PACKAGES =
+      Map.of(
+          "wire/src/main/java/io/tipring/wire/sip", 45, // the grammar of RFC 3261, a file a header
+          "wire/src/main/java/io/tipring/wire/sip/dialog",
+              30); // the INVITE session, a file a state and an exchange
 
   /// Drawers: a thing lies there because nobody knew what it is.
-  private static final Pattern DRAWER = Pattern.compile(".*\\.(util|utils|helper|helpers|common|impl|misc|shared)(\\..*)?");
+  private static final Pattern DRAWER =
+      Pattern.compile(".*\\.(util|utils|helper|helpers|common|impl|misc|shared)(\\..*)?");
 
-  private static final Pattern EMPTY_NAME = Pattern.compile("(Abstract|Default)[A-Z].*|.*(Manager|Helper|Utils?|Impl)");
+  private static final Pattern EMPTY_NAME =
+      Pattern.compile("(Abstract|Default)[A-Z].*|.*(Manager|Helper|Utils?|Impl)");
 
   // Taken apart so that this file does not find itself.
   private static final List<String> BANNED_WORDS =
-      List.of("Thread" + ".sleep", "@" + "Disabled", "TO" + "DO", "FIX" + "ME", "X" + "XX", "System.out." + "println(\"DEBUG");
+      List.of(
+          "Thread" + ".sleep",
+          "@" + "Disabled",
+          "TO" + "DO",
+          "FIX" + "ME",
+          "X" + "XX",
+          "System.out." + "println(\"DEBUG");
 
   private static final List<Outline> OUTLINES = Outline.of(House.sources());
 
   @Test
   void filesAreShort() {
-    assertThat(OUTLINES.stream().filter(file -> file.lines() > FILE_LINES).map(Outline::toString)).isEmpty();
+    assertThat(OUTLINES.stream().filter(file -> file.lines() > FILE_LINES).map(Outline::toString))
+        .isEmpty();
   }
 
   @Test
   void methodsAreShort() {
-    assertThat(OUTLINES.stream()
-            .flatMap(file -> file.methods().stream())
-            .filter(method -> method.lines() > METHOD_LINES)
-            .map(method -> method.name() + " has " + method.lines() + " lines"))
+    assertThat(
+            OUTLINES.stream()
+                .flatMap(file -> file.methods().stream())
+                .filter(method -> method.lines() > METHOD_LINES)
+                .map(method -> method.name() + " has " + method.lines() + " lines"))
         .isEmpty();
   }
 
@@ -70,8 +83,10 @@ final class TidyTest {
   void packagesAreSmall() {
     Map<String, Integer> sizes = new TreeMap<>();
     House.sources().forEach(file -> sizes.merge(House.name(file.getParent()), 1, Integer::sum));
-    assertThat(sizes.entrySet().stream()
-            .filter(size -> size.getValue() > LARGER_PACKAGES.getOrDefault(size.getKey(), PACKAGE_FILES)))
+    assertThat(
+            sizes.entrySet().stream()
+                .filter(size ->
+                    size.getValue() > LARGER_PACKAGES.getOrDefault(size.getKey(), PACKAGE_FILES)))
         .isEmpty();
   }
 
@@ -94,7 +109,9 @@ final class TidyTest {
     List<String> faults = new ArrayList<>();
     for (Path file : House.sources()) {
       String text = House.text(file);
-      BANNED_WORDS.stream().filter(text::contains).forEach(word -> faults.add(House.name(file) + " has " + word));
+      BANNED_WORDS.stream()
+          .filter(text::contains)
+          .forEach(word -> faults.add(House.name(file) + " has " + word));
     }
     assertThat(faults).isEmpty();
   }

@@ -54,7 +54,8 @@ final class Exchanges extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private Reply answer(FullHttpRequest request) {
     if (request.decoderResult().isFailure()) {
-      return Reply.problem(400, "Bad Request", "The request is malformed or larger than this server takes.");
+      return Reply.problem(
+          400, "Bad Request", "The request is malformed or larger than this server takes.");
     }
     try {
       return router.route(request.method().name(), request.uri());
@@ -66,10 +67,13 @@ final class Exchanges extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private static FullHttpResponse response(HttpMethod method, Reply reply) {
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-    var content = method.equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+    var content =
+        method.equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
     var response =
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), content);
-    response.headers()
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), content);
+    response
+        .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
         .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length)
         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)

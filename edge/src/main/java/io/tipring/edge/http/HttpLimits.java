@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 /// @param lineBytes of the request line
 /// @param headerBytes of all header lines together
 /// @param bodyBytes of a request
-/// @param requestSeconds within which a request must be here whole, counted from its beginning or the connection's
+/// @param requestSeconds within which a request must be here whole, counted from its beginning or
+///   the connection's
 /// @param idleSeconds between requests before the connection is closed
 /// @param welcome which sources are heard; others are closed at once
 public record HttpLimits(

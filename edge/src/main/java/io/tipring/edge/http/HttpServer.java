@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The HTTP server: a few event loops of its own (docs/threads.md), bounded in connections, sizes and waits.
+/// The HTTP server: a few event loops of its own (docs/threads.md), bounded in connections, sizes
+/// and waits.
 public final class HttpServer implements AutoCloseable {
   private final EventLoopGroup loops;
   private final List<Channel> doors = new ArrayList<>();
@@ -35,9 +36,11 @@ public final class HttpServer implements AutoCloseable {
   /// Listens on all of `binds`, or on none.
   ///
   /// @throws IOException naming the address that could not be had
-  public static HttpServer start(List<InetSocketAddress> binds, Router router, HttpLimits limits) throws IOException {
+  public static HttpServer start(List<InetSocketAddress> binds, Router router, HttpLimits limits)
+      throws IOException {
     EventLoopGroup loops =
-        new MultiThreadIoEventLoopGroup(limits.threads(), new DefaultThreadFactory("http"), NioIoHandler.newFactory());
+        new MultiThreadIoEventLoopGroup(
+            limits.threads(), new DefaultThreadFactory("http"), NioIoHandler.newFactory());
     HttpServer server = new HttpServer(loops);
     for (InetSocketAddress bind : binds) {
       try {
@@ -52,37 +55,48 @@ public final class HttpServer implements AutoCloseable {
 
   private void listen(InetSocketAddress bind, Router router, HttpLimits limits) throws IOException {
     // Without a family the JDK would make an IPv6 socket even for 0.0.0.0.
-    var family = bind.getAddress() instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
-    var bound = new ServerBootstrap()
-        .group(loops)
-        .channelFactory(() -> new NioServerSocketChannel(SelectorProvider.provider(), family))
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .childHandler(new ChannelInitializer<Channel>() {
-          @Override
-          protected void initChannel(Channel channel) {
-            admit(channel, router, limits);
-          }
-        })
-        .bind(bind)
-        .awaitUninterruptibly();
+    var family =
+        bind.getAddress() instanceof Inet4Address
+            ? SocketProtocolFamily.INET
+            : SocketProtocolFamily.INET6;
+    var bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channelFactory(() -> new NioServerSocketChannel(SelectorProvider.provider(), family))
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    admit(channel, router, limits);
+                  }
+                })
+            .bind(bind)
+            .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException("cannot listen on tcp " + bind + ": " + bound.cause().getMessage(), bound.cause());
+      throw new IOException(
+          "cannot listen on tcp " + bind + ": " + bound.cause().getMessage(), bound.cause());
     }
     doors.add(bound.channel());
   }
 
   private void admit(Channel channel, Router router, HttpLimits limits) {
-    boolean welcome = channel.remoteAddress() instanceof InetSocketAddress source && limits.welcome().test(source.getAddress());
+    boolean welcome =
+        channel.remoteAddress() instanceof InetSocketAddress source
+            && limits.welcome().test(source.getAddress());
     if (!welcome || connections.get() >= limits.connections()) {
       var _ = channel.close();
       return;
     }
     connections.incrementAndGet();
     channel.closeFuture().addListener(_ -> connections.decrementAndGet());
-    channel.pipeline()
-        .addLast(new HttpServerCodec(new HttpDecoderConfig()
-            .setMaxInitialLineLength(limits.lineBytes())
-            .setMaxHeaderSize(limits.headerBytes())))
+    channel
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(
+                new HttpDecoderConfig()
+                    .setMaxInitialLineLength(limits.lineBytes())
+                    .setMaxHeaderSize(limits.headerBytes())))
         .addLast(new HttpObjectAggregator(limits.bodyBytes(), true))
         .addLast(new Exchanges(router, limits));
   }

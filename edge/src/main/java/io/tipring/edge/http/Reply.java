@@ -12,7 +12,14 @@ public record Reply(int status, String contentType, String body) {
 
   /// An error that says what to do about it (RFC 9457). Neither text may come from the request.
   public static Reply problem(int status, String title, String detail) {
-    String json = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + ",\"detail\":\"" + detail + "\"}\n";
+    String json =
+        "{\"type\":\"about:blank\",\"title\":\""
+            + title
+            + "\",\"status\":"
+            + status
+            + ",\"detail\":\""
+            + detail
+            + "\"}\n";
     return new Reply(status, "application/problem+json", json);
   }
 }

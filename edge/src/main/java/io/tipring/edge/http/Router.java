@@ -3,7 +3,8 @@ package io.tipring.edge.http;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Which path is answered by what. Filled once, before the server starts. Every path is a resource that is only read.
+/// Which path is answered by what. Filled once, before the server starts. Every path is a resource
+/// that is only read.
 public final class Router {
   private final Map<String, Handler> handlers = new HashMap<>();
 

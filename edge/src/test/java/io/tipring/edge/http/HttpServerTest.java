@@ -21,11 +21,14 @@ final class HttpServerTest {
   private HttpServer server = start(limits(_ -> true));
 
   private static HttpServer start(HttpLimits limits) {
-    Router router = new Router()
-        .get("/hello", () -> Reply.text(200, "hello"))
-        .get("/broken", () -> {
-          throw new IllegalStateException("on purpose");
-        });
+    Router router =
+        new Router()
+            .get("/hello", () -> Reply.text(200, "hello"))
+            .get(
+                "/broken",
+                () -> {
+                  throw new IllegalStateException("on purpose");
+                });
     try {
       return HttpServer.start(List.of(new InetSocketAddress(LOOPBACK, 0)), router, limits);
     } catch (IOException e) {
@@ -67,23 +70,35 @@ final class HttpServerTest {
 
   @Test
   void answersWhatIsAskedWhateverTheQuery() throws IOException {
-    assertThat(exchange(get("/hello?x=1"))).startsWith("HTTP/1.1 200 OK\r\n").contains("content-length: 5\r\n").endsWith("\r\n\r\nhello");
+    assertThat(exchange(get("/hello?x=1")))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .contains("content-length: 5\r\n")
+        .endsWith("\r\n\r\nhello");
   }
 
   @Test
   void keepsTheConnectionForMoreRequests() throws IOException {
-    assertThat(exchange("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n" + get("/hello")).split("hello", -1)).hasSize(3);
+    assertThat(
+            exchange("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n" + get("/hello")).split("hello", -1))
+        .hasSize(3);
   }
 
   @Test
   void headHasNoBodyButSaysHowLongItWouldBe() throws IOException {
-    assertThat(exchange(get("/hello").replace("GET", "HEAD"))).contains("content-length: 5\r\n").endsWith("\r\n\r\n");
+    assertThat(exchange(get("/hello").replace("GET", "HEAD")))
+        .contains("content-length: 5\r\n")
+        .endsWith("\r\n\r\n");
   }
 
   @Test
   void errorsSayWhatToDo() throws IOException {
-    assertThat(exchange(get("/nothing"))).startsWith("HTTP/1.1 404 ").contains("application/problem+json").contains("\"status\":404");
-    assertThat(exchange(get("/hello").replace("GET", "POST"))).startsWith("HTTP/1.1 405 ").contains("allow: GET, HEAD\r\n");
+    assertThat(exchange(get("/nothing")))
+        .startsWith("HTTP/1.1 404 ")
+        .contains("application/problem+json")
+        .contains("\"status\":404");
+    assertThat(exchange(get("/hello").replace("GET", "POST")))
+        .startsWith("HTTP/1.1 405 ")
+        .contains("allow: GET, HEAD\r\n");
     assertThat(exchange(get("/broken"))).startsWith("HTTP/1.1 500 ").doesNotContain("on purpose");
   }
 
@@ -91,8 +106,10 @@ final class HttpServerTest {
   void refusesWhatIsMalformedOrTooLarge() throws IOException {
     assertThat(exchange("NONSENSE\r\n\r\n")).startsWith("HTTP/1.1 400 ");
     assertThat(exchange(get("/" + "x".repeat(300)))).startsWith("HTTP/1.1 400 ");
-    assertThat(exchange("GET /hello HTTP/1.1\r\nX: " + "x".repeat(2_000) + "\r\n\r\n")).startsWith("HTTP/1.1 400 ");
-    assertThat(exchange("POST /hello HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n")).startsWith("HTTP/1.1 413 ");
+    assertThat(exchange("GET /hello HTTP/1.1\r\nX: " + "x".repeat(2_000) + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+    assertThat(exchange("POST /hello HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n"))
+        .startsWith("HTTP/1.1 413 ");
   }
 
   @Test
