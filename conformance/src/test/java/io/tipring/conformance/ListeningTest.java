@@ -59,6 +59,16 @@ class ListeningTest {
         .allSatisfy(packet -> assertThat(packet).hasSize(240));
   }
 
+  /// The scenario holds for 1.5 s. What comes after the pause proves that the call was taken back.
+  @Test
+  void aHoldIsSilence() {
+    try (LossyRelay relay = new LossyRelay(tipring.sipPort(), GOOD)) {
+      Sipp.Result result = Sipp.call("caller-holds-and-resumes", "tone", relay.port()).run();
+      assertThat(result.passed()).as(result::story).isTrue();
+      assertThat(relay.longestPauseOfExchangeMillis()).isGreaterThan(1_200);
+    }
+  }
+
   private static List<byte[]> call(String scenario, String user) {
     try (LossyRelay relay = new LossyRelay(tipring.sipPort(), GOOD)) {
       Sipp.Result result = Sipp.call(scenario, user, relay.port()).run();

@@ -135,6 +135,11 @@ public final class LossyRelay implements AutoCloseable {
     return calls.values().stream().flatMap(call -> call.tape.copy().stream()).toList();
   }
 
+  /// The longest time in which the exchange sent no sound between its first packet and its last.
+  public synchronized long longestPauseOfExchangeMillis() {
+    return calls.values().stream().mapToLong(call -> call.tape.longestPauseMillis()).max().orElse(0);
+  }
+
   @Override
   public synchronized void close() {
     clock.shutdownNow();
