@@ -22,10 +22,11 @@ final class Banner {
     if (!exchange.tcpAddresses().isEmpty()) {
       out.append(", ").append(list(exchange.tcpAddresses())).append(" TCP");
     }
-    out.append('\n');
+    out.append(config.sip().openToAll() ? "\n" : "  (for local networks, see [sip] public)\n");
     out.append("  HTTP  ").append(list(exchange.httpAddresses())).append('\n');
     out.append("Call\n");
-    String port = config.sip().port() == STANDARD_SIP_PORT ? "" : ":" + config.sip().port();
+    int sipPort = exchange.udpAddresses().getFirst().getPort();
+    String port = sipPort == STANDARD_SIP_PORT ? "" : ":" + sipPort;
     for (Map.Entry<String, String> app : config.apps().entrySet()) {
       out.append("  sip:%s@127.0.0.1%s  %s%n".formatted(app.getKey(), port, about(app.getValue())));
     }
