@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /// Tells a [Story] once per seed.
 final class StoryTeller implements InvocationInterceptor, ParameterResolver {
-  private static final int LINES_TOLD = 60;
+  private static final int LINES_TOLD = 40;
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

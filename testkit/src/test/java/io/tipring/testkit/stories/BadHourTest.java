@@ -28,7 +28,7 @@ class BadHourTest {
     callsFor(world, Duration.ofMinutes(1), 5);
   }
 
-  @Story(cost = 10)
+  @Story(cost = 20)
   void oneHourOfCallsOverABadLine(World world) {
     callsFor(world, Duration.ofHours(1), Campaign.current() == Campaign.QUICK ? 8 : 24);
   }

@@ -26,7 +26,7 @@ import java.util.Set;
 /// An exchange with the usual applications, and phones around it.
 final class Town {
   static final Duration SOON = Duration.ofSeconds(3);
-  private static final Duration ALL_TIMERS = Duration.ofMinutes(3);
+  private static final Duration ALL_TIMERS = Duration.ofMinutes(5);
   private static final int SIP_PORT = 5060;
 
   final World world;
