@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -63,13 +65,30 @@ final class Child implements AutoCloseable {
   /// CPU seconds so far, its children's included.
   double cpuSeconds() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .mapToDouble(handle -> cpuSeconds(handle.pid()))
+        .mapToDouble(handle -> cpuSeconds(Path.of("/proc/" + handle.pid() + "/stat")))
         .sum();
   }
 
-  private static double cpuSeconds(long pid) {
+  /// CPU seconds so far by the name of the thread; those of one name together.
+  Map<String, Double> cpuSecondsByThread() throws IOException {
+    Map<String, Double> seconds = new TreeMap<>();
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      threads.forEach(thread -> seconds.merge(name(thread), cpuSeconds(thread.resolve("stat")), Double::sum));
+    }
+    return seconds;
+  }
+
+  private static String name(Path thread) {
     try {
-      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return Files.readString(thread.resolve("comm")).strip();
+    } catch (IOException _) {
+      return "ended";
+    }
+  }
+
+  private static double cpuSeconds(Path file) {
+    try {
+      String stat = Files.readString(file);
       // Fields are counted behind the command's name, which may hold anything.
       List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
       return (Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12))) / TICKS;

@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// Sound: CPU per call of many `echo` calls at once, how late the media workers are, and what is lost.
 final class EchoBench implements Benchmark {
   private static final int PORT = 15_090;
   private static final int CALLS = 500;
   private static final Duration SETTLE = Duration.ofSeconds(10);
+  private static final Duration ASKING = Duration.ofSeconds(3);
   private static final Duration TALK = Duration.ofSeconds(30);
 
   /// Beyond this the generator itself makes the jitter that it measures.
@@ -30,18 +33,32 @@ final class EchoBench implements Benchmark {
         EchoLoad load = new EchoLoad(PORT, CALLS)) {
       load.answerAll();
       load.talk(SETTLE);
+      Map<String, Double> metersBefore = metersWhileTalking(tipring, load);
       EchoLoad.Counts before = load.counts();
-      Map<String, Double> metersBefore = tipring.meters();
+      load.forgetLateness();
       double cpuBefore = tipring.process().cpuSeconds();
       long begin = System.nanoTime();
       load.talk(TALK);
       double seconds = (System.nanoTime() - begin) / 1e9;
       double cpu = tipring.process().cpuSeconds() - cpuBefore;
       EchoLoad.Counts after = load.counts();
-      print(report, tipring.meters(), metersBefore, after.minus(before), cpu / seconds);
       health(report, load);
+      print(report, metersWhileTalking(tipring, load), metersBefore, after.minus(before), cpu / seconds);
     }
     report.line("load      %s (after)", Report.load());
+  }
+
+  /// Asking takes a second, and nobody may fall silent meanwhile.
+  private static Map<String, Double> metersWhileTalking(Tipring tipring, EchoLoad load)
+      throws IOException, InterruptedException {
+    FutureTask<Map<String, Double>> meters = new FutureTask<>(tipring::meters);
+    Thread.ofPlatform().name("meters").start(meters);
+    load.talk(ASKING);
+    try {
+      return meters.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
   }
 
   private static void print(

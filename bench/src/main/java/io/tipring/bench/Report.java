@@ -18,7 +18,7 @@ final class Report {
     line("when      %s", Instant.now().truncatedTo(ChronoUnit.SECONDS));
     line("machine   %s, %d processors, %s", processor(), Runtime.getRuntime().availableProcessors(), memory());
     line("system    %s %s, JDK %s", System.getProperty("os.name"), System.getProperty("os.version"), Runtime.version());
-    line("load      %s (1, 5, 15 minutes before the start)", load());
+    line("load      %s (1, 5, 15 minutes before the start); run at nice %s", load(), nice());
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency
@@ -40,6 +40,12 @@ final class Report {
   static String load() throws IOException {
     String[] fields = Files.readString(Path.of("/proc/loadavg")).split(" ");
     return String.join(" ", List.of(fields).subList(0, 3));
+  }
+
+  /// The priority that the server and the generator inherit; others may work on the same machine.
+  private static String nice() throws IOException {
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)).get(16);
   }
 
   private static String processor() throws IOException {

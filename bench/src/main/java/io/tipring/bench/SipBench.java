@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Signalling: CPU per call beside Kamailio, which answers the same calls with transactions only, in the same run.
 final class SipBench implements Benchmark {
@@ -39,14 +40,30 @@ final class SipBench implements Benchmark {
           measure(report, folder, new Subject("kamailio", kamailio, KAMAILIO_PORT), rate, talk);
         }
       }
+      whatEatsIt(report, folder, tipring);
       report.line("");
       tipring.meters().forEach((name, value) -> {
-        if (name.startsWith("tipring_lane") || name.startsWith("tipring_calls") || name.contains("shed")) {
+        boolean telling = name.startsWith("tipring_lane") || name.startsWith("tipring_calls") || name.contains("shed");
+        if (telling && value != 0) {
           report.line("meter     %s %s", name, value);
         }
       });
     }
     report.line("load      %s (after)", Report.load());
+  }
+
+  private static void whatEatsIt(Report report, Path folder, Tipring tipring) throws IOException, InterruptedException {
+    int rate = RATES[RATES.length - 1];
+    Map<String, Double> before = tipring.process().cpuSecondsByThread();
+    SippRun run = SippRun.call(folder, TIPRING_PORT, rate, SECONDS, Duration.ZERO);
+    report.line("");
+    report.line("what eats it: Tipring's threads at %d calls/s, talk 0 s, CPU seconds per 1,000 calls", rate);
+    tipring.process().cpuSecondsByThread().entrySet().stream()
+        .map(thread -> Map.entry(thread.getKey(), thread.getValue() - before.getOrDefault(thread.getKey(), 0.0)))
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(8)
+        .forEach(thread ->
+            report.line("  %-16s %6.3f", thread.getKey(), thread.getValue() * 1000 / Math.max(1, run.succeeded())));
   }
 
   private record Subject(String name, Child process, int port) {}
