@@ -45,7 +45,7 @@ public class ParserBench {
       Supported: 100rel, timer, replaces
       User-Agent: A telephone/1.0
       Content-Type: application/sdp
-      Content-Length: 197
+      Content-Length: LENGTH
 
       v=0
       o=alice 2890844526 2890844526 IN IP4 192.0.2.4
@@ -74,8 +74,11 @@ public class ParserBench {
   private final StringMsgParser jain = new StringMsgParser();
   private final SipMessage invite = parsed(INVITE);
 
+  /// The text with its line ends, and with the length of its body in the place of LENGTH.
   private static byte[] message(String text) {
-    return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    String wire = text.replace("\n", "\r\n");
+    int body = wire.length() - (wire.indexOf("\r\n\r\n") + 4);
+    return wire.replace("LENGTH", Integer.toString(body)).getBytes(StandardCharsets.UTF_8);
   }
 
   private static SipMessage parsed(byte[] bytes) {
@@ -121,7 +124,12 @@ public class ParserBench {
     public void run(Report report) {
       try {
         Collection<RunResult> results =
-            new Runner(new OptionsBuilder().include(ParserBench.class.getName()).build()).run();
+            new Runner(new OptionsBuilder()
+                    .include(ParserBench.class.getName())
+                    .jvmArgs("-Xms256m", "-Xmx256m")
+                    .shouldFailOnError(true)
+                    .build())
+                .run();
         report.line("messages  an INVITE of %d bytes with SDP, a 200 of %d bytes; JMH 1.37, 1 fork, 4 + 6 s", INVITE.length, OK.length);
         for (RunResult result : results) {
           report.line(
