@@ -1,5 +1,5 @@
-/// What is said between an exchange and an application: operations, events, outcomes, ids.
-/// No dependency; shared by `core`, `edge`, built-in applications, games and clients.
+/// What is said between an exchange and an application: operations, events, outcomes, ids. No
+/// dependency; shared by `core`, `edge`, built-in applications, games and clients.
 @org.jspecify.annotations.NullMarked
 module io.tipring.api {
   requires static org.jspecify;

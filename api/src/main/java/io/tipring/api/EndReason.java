@@ -1,6 +1,7 @@
 package io.tipring.api;
 
-/// Why a leg or call ended, and who ended it; mapped once to SIP status and Q.850 cause (RFC 3326, RFC 3398 §7.2.4).
+/// Why a leg or call ended, and who ended it; mapped once to SIP status and Q.850 cause (RFC 3326,
+/// RFC 3398 §7.2.4).
 public enum EndReason {
   CALLER_HUNG_UP(Blame.CALLER, 0, 16),
   CALLER_CANCELLED(Blame.CALLER, 487, 31),

@@ -17,7 +17,8 @@ public sealed interface Event {
   record LegEnded(LegId leg, EndReason reason) implements Event {}
 
   /// One key, however it came.
-  record DigitPressed(LegId leg, char digit, DigitMethod method, int durationMillis) implements Event {}
+  record DigitPressed(LegId leg, char digit, DigitMethod method, int durationMillis)
+      implements Event {}
 
   record OperationAccepted(OperationId operation) implements Event {}
 

@@ -2,8 +2,8 @@ package io.tipring.api;
 
 import java.util.Optional;
 
-/// What an application asks, in the imperative. It is accepted or refused at once, may progress, and ends exactly once:
-/// succeeded, failed or cancelled. On the wire `HangUp` is `hang_up`.
+/// What an application asks, in the imperative. It is accepted or refused at once, may progress,
+/// and ends exactly once: succeeded, failed or cancelled. On the wire `HangUp` is `hang_up`.
 public sealed interface Operation {
   /// The leg it addresses; empty means the call's first leg.
   Optional<LegId> leg();

@@ -28,11 +28,12 @@ final class Child implements AutoCloseable {
 
   static Child start(Path folder, List<String> command) throws IOException {
     Path log = Files.createTempFile(folder, "output", ".log");
-    Process process = new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     return new Child(process, log);
   }
 
@@ -73,7 +74,8 @@ final class Child implements AutoCloseable {
   Map<String, Double> cpuSecondsByThread() throws IOException {
     Map<String, Double> seconds = new TreeMap<>();
     try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
-      threads.forEach(thread -> seconds.merge(name(thread), cpuSeconds(thread.resolve("stat")), Double::sum));
+      threads.forEach(
+          thread -> seconds.merge(name(thread), cpuSeconds(thread.resolve("stat")), Double::sum));
     }
     return seconds;
   }

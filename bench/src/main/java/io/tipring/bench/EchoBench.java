@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Sound: CPU per call of many `echo` calls at once, how late the media workers are, and what is lost.
+/// Sound: CPU per call of many `echo` calls at once, how late the media workers are, and what is
+/// lost.
 final class EchoBench implements Benchmark {
   private static final int PORT = 15_090;
   private static final int CALLS = 500;
@@ -27,7 +28,9 @@ final class EchoBench implements Benchmark {
   @Override
   public void run(Report report) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("tipring-bench");
-    report.line("load      %d calls of G.711 in 20 ms packets, both ways, by a generator of its own in this process", CALLS);
+    report.line(
+        "load      %d calls of G.711 in 20 ms packets, both ways, by a generator of its own in this process",
+        CALLS);
     report.line("goal      0.08 %% of a core per bridged call, so 0.04 %% a leg");
     try (Tipring tipring = Tipring.start(folder, PORT);
         EchoLoad load = new EchoLoad(PORT, CALLS)) {
@@ -43,7 +46,12 @@ final class EchoBench implements Benchmark {
       double cpu = tipring.process().cpuSeconds() - cpuBefore;
       EchoLoad.Counts after = load.counts();
       health(report, load);
-      print(report, metersWhileTalking(tipring, load), metersBefore, after.minus(before), cpu / seconds);
+      print(
+          report,
+          metersWhileTalking(tipring, load),
+          metersBefore,
+          after.minus(before),
+          cpu / seconds);
     }
     report.line("load      %s (after)", Report.load());
   }
@@ -62,14 +70,25 @@ final class EchoBench implements Benchmark {
   }
 
   private static void print(
-      Report report, Map<String, Double> meters, Map<String, Double> before, EchoLoad.Counts counts, double cores) {
-    report.line("CPU       %.2f cores for %d calls: %.3f %% of a core per call", cores, CALLS, cores * 100 / CALLS);
+      Report report,
+      Map<String, Double> meters,
+      Map<String, Double> before,
+      EchoLoad.Counts counts,
+      double cores) {
+    report.line(
+        "CPU       %.2f cores for %d calls: %.3f %% of a core per call",
+        cores, CALLS, cores * 100 / CALLS);
     report.line("sent      %d packets, echoed back %d", counts.sent(), counts.received());
-    for (String name : new String[] {"tipring_rtp_packets_in_total", "tipring_rtp_packets_out_total"}) {
-      report.line("server    %s +%.0f", name, meters.getOrDefault(name, 0.0) - before.getOrDefault(name, 0.0));
+    for (String name :
+        new String[] {"tipring_rtp_packets_in_total", "tipring_rtp_packets_out_total"}) {
+      report.line(
+          "server    %s +%.0f",
+          name, meters.getOrDefault(name, 0.0) - before.getOrDefault(name, 0.0));
     }
     meters.forEach((name, value) -> {
-      if (name.startsWith("tipring_media_late") || name.contains("failures") || name.contains("kernel")) {
+      if (name.startsWith("tipring_media_late")
+          || name.contains("failures")
+          || name.contains("kernel")) {
         report.line("server    %s %.0f", name, value);
       }
     });

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Many callers with sound in one thread: each sends a packet every 20 ms and counts what comes back. As little work as
-/// can be, so that the machine is left to the server. Writes down how late it was itself.
+/// Many callers with sound in one thread: each sends a packet every 20 ms and counts what comes
+/// back. As little work as can be, so that the machine is left to the server. Writes down how late
+/// it was itself.
 final class EchoLoad implements AutoCloseable {
   private static final long FRAME_NANOS = 20_000_000;
   private static final long LONGEST_CATCH_UP_NANOS = 200_000_000;
@@ -33,8 +34,10 @@ final class EchoLoad implements AutoCloseable {
   private final ByteBuffer packet = ByteBuffer.allocateDirect(2048);
   private long[] lateNanos = new long[1 << 16];
   private int lateCount;
+
   /// Whose turn to speak it is: the one who is due first.
   private int next;
+
   private long sent;
   private long received;
 
@@ -109,7 +112,8 @@ final class EchoLoad implements AutoCloseable {
       }
       late(-wait);
       speak(caller);
-      // Frames missed for long are gone, as with any telephone; a burst of them would be another test.
+      // Frames missed for long are gone, as with any telephone; a burst of them would be another
+      // test.
       long missed = -wait / LONGEST_CATCH_UP_NANOS == 0 ? 0 : -wait / FRAME_NANOS;
       caller.dueNanos += FRAME_NANOS * (1 + missed);
       next = (next + 1) % callers.size();
@@ -133,7 +137,9 @@ final class EchoLoad implements AutoCloseable {
   double lateMillis(double share) {
     long[] sorted = Arrays.copyOf(lateNanos, lateCount);
     Arrays.sort(sorted);
-    return lateCount == 0 ? 0 : sorted[(int) Math.min(lateCount - 1L, (long) (share * lateCount))] / 1e6;
+    return lateCount == 0
+        ? 0
+        : sorted[(int) Math.min(lateCount - 1L, (long) (share * lateCount))] / 1e6;
   }
 
   @Override
@@ -189,7 +195,8 @@ final class EchoLoad implements AutoCloseable {
       Matcher number = Pattern.compile("Call-ID: bench-(\\d+)-").matcher(text);
       if (text.startsWith("SIP/2.0 200") && audio.find() && to.find() && number.find()) {
         Caller caller = callers.get(Integer.parseInt(number.group(1)));
-        caller.target = new InetSocketAddress(server.getAddress(), Integer.parseInt(audio.group(1)));
+        caller.target =
+            new InetSocketAddress(server.getAddress(), Integer.parseInt(audio.group(1)));
         caller.to = to.group().strip();
         send(request(caller, "ACK", 1, caller.to, ""));
       } else if (text.matches("(?s)SIP/2.0 [3-6].*")) {
@@ -200,7 +207,8 @@ final class EchoLoad implements AutoCloseable {
 
   private String invite(Caller caller) throws IOException {
     int port = ((InetSocketAddress) caller.rtp.getLocalAddress()).getPort();
-    String sdp = """
+    String sdp =
+        """
         v=0
         o=bench 1 1 IN IP4 127.0.0.1
         s=-
@@ -208,7 +216,9 @@ final class EchoLoad implements AutoCloseable {
         t=0 0
         m=audio %d RTP/AVP 0
         a=rtpmap:0 PCMU/8000
-        """.formatted(port).replace("\n", "\r\n");
+        """
+            .formatted(port)
+            .replace("\n", "\r\n");
     return request(caller, "INVITE", 1, "To: <sip:echo@127.0.0.1>", sdp);
   }
 
@@ -216,9 +226,11 @@ final class EchoLoad implements AutoCloseable {
     return request(caller, "BYE", 2, caller.to, "");
   }
 
-  private String request(Caller caller, String method, int cseq, String to, String sdp) throws IOException {
+  private String request(Caller caller, String method, int cseq, String to, String sdp)
+      throws IOException {
     int own = ((InetSocketAddress) sip.getLocalAddress()).getPort();
-    String head = """
+    String head =
+        """
         %1$s sip:echo@127.0.0.1:%2$d SIP/2.0
         Via: SIP/2.0/UDP 127.0.0.1:%3$d;branch=z9hG4bK%1$s%4$d;rport
         From: <sip:bench@127.0.0.1:%3$d>;tag=b%4$d
@@ -230,7 +242,8 @@ final class EchoLoad implements AutoCloseable {
         Content-Type: application/sdp
         Content-Length: %7$d
 
-        """.formatted(method, server.getPort(), own, caller.number, to, cseq, sdp.length());
+        """
+            .formatted(method, server.getPort(), own, caller.number, to, cseq, sdp.length());
     return head.replace("\n", "\r\n") + sdp;
   }
 

@@ -7,17 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// `./tipring bench NAME...`: runs benchmarks and prints their reports; `--save` writes them to `bench/results` too.
+/// `./tipring bench NAME...`: runs benchmarks and prints their reports; `--save` writes them to
+/// `bench/results` too.
 public final class Main {
   private static final String SAVE = "--save";
   private static final Path RESULTS = Path.of("bench", "results");
 
-  private static final Map<String, Benchmark> ALL = new TreeMap<>(Map.of(
-      "sip", new SipBench(),
-      "parser", new ParserBench.Run(),
-      "echo", new EchoBench(),
-      "start", new StartBench(),
-      "world", new WorldBench()));
+  private static final Map<String, Benchmark> ALL =
+      new TreeMap<>(
+          Map.of(
+              "sip", new SipBench(),
+              "parser", new ParserBench.Run(),
+              "echo", new EchoBench(),
+              "start", new StartBench(),
+              "world", new WorldBench()));
 
   private Main() {}
 

@@ -8,7 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
-/// What a benchmark says: printed as it goes, kept as text. Begins with the machine, since no number means anything without.
+/// What a benchmark says: printed as it goes, kept as text. Begins with the machine, since no
+/// number means anything without.
 final class Report {
   private final StringBuilder text = new StringBuilder();
 
@@ -16,8 +17,12 @@ final class Report {
     line("%s: %s", name, about);
     line("command   ./tipring bench %s --save", name);
     line("when      %s", Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    line("machine   %s, %d processors, %s", processor(), Runtime.getRuntime().availableProcessors(), memory());
-    line("system    %s %s, JDK %s", System.getProperty("os.name"), System.getProperty("os.version"), Runtime.version());
+    line(
+        "machine   %s, %d processors, %s",
+        processor(), Runtime.getRuntime().availableProcessors(), memory());
+    line(
+        "system    %s %s, JDK %s",
+        System.getProperty("os.name"), System.getProperty("os.version"), Runtime.version());
     line("load      %s (1, 5, 15 minutes before the start); run at nice %s", load(), nice());
   }
 

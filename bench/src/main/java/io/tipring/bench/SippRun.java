@@ -28,10 +28,32 @@ record SippRun(double asked, double reached, long succeeded, long failed, long r
       Files.write(scenario, resource == null ? new byte[0] : resource.readAllBytes());
     }
     Path statistics = Files.createTempFile(folder, "statistics", ".csv");
-    List<String> command = List.of(
-        "sipp", "127.0.0.1:" + port, "-sf", scenario.toString(), "-i", "127.0.0.1", "-s", "echo",
-        "-r", Integer.toString(callsPerSecond), "-m", Integer.toString(callsPerSecond * seconds), "-nostdin",
-        "-trace_stat", "-stf", statistics.toString(), "-fd", "1", "-l", "20000", "-d", Long.toString(talk.toMillis()), "-recv_timeout", "20000");
+    List<String> command =
+        List.of(
+            "sipp",
+            "127.0.0.1:" + port,
+            "-sf",
+            scenario.toString(),
+            "-i",
+            "127.0.0.1",
+            "-s",
+            "echo",
+            "-r",
+            Integer.toString(callsPerSecond),
+            "-m",
+            Integer.toString(callsPerSecond * seconds),
+            "-nostdin",
+            "-trace_stat",
+            "-stf",
+            statistics.toString(),
+            "-fd",
+            "1",
+            "-l",
+            "20000",
+            "-d",
+            Long.toString(talk.toMillis()),
+            "-recv_timeout",
+            "20000");
     try (Child sipp = Child.start(folder, command)) {
       sipp.await(Duration.ofSeconds(seconds + 90));
     }

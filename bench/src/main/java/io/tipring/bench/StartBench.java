@@ -29,10 +29,14 @@ final class StartBench implements Benchmark {
         ready.add(millisSince(begin));
         SipPing.await(PORT + i, Duration.ofSeconds(5));
         answers.add(millisSince(begin));
-        report.line("start %d   ready %d ms, SIP answer %d ms, load %s", i + 1, ready.getLast(), answers.getLast(), Report.load());
+        report.line(
+            "start %d   ready %d ms, SIP answer %d ms, load %s",
+            i + 1, ready.getLast(), answers.getLast(), Report.load());
       }
     }
-    report.line("median    ready %d ms, SIP answer %d ms (of %d starts)", median(ready), median(answers), STARTS);
+    report.line(
+        "median    ready %d ms, SIP answer %d ms (of %d starts)",
+        median(ready), median(answers), STARTS);
   }
 
   private static long millisSince(long begin) {

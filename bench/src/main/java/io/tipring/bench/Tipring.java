@@ -24,19 +24,24 @@ final class Tipring implements AutoCloseable {
     this.httpPort = httpPort;
   }
 
-  static Tipring start(Path folder, int sipPort, String... settings) throws IOException, InterruptedException {
+  static Tipring start(Path folder, int sipPort, String... settings)
+      throws IOException, InterruptedException {
     int httpPort = sipPort + 1000;
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-XX:+UseZGC",
-        "-Xms512m",
-        "-Xmx512m",
-        "-cp",
-        System.getProperty("java.class.path"),
-        "io.tipring.app.Main",
-        "run"));
-    List<String> all = new ArrayList<>(List.of("sip.port=" + sipPort, "http.port=" + httpPort, "sip.bind=[\"127.0.0.1\"]"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseZGC",
+                "-Xms512m",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.tipring.app.Main",
+                "run"));
+    List<String> all =
+        new ArrayList<>(
+            List.of("sip.port=" + sipPort, "http.port=" + httpPort, "sip.bind=[\"127.0.0.1\"]"));
     all.addAll(List.of(settings));
     for (String setting : all) {
       command.add("--set");
@@ -58,12 +63,14 @@ final class Tipring implements AutoCloseable {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
       String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      body.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-        int space = line.lastIndexOf(' ');
-        if (space > 0) {
-          meters.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
-        }
-      });
+      body.lines()
+          .filter(line -> !line.startsWith("#"))
+          .forEach(line -> {
+            int space = line.lastIndexOf(' ');
+            if (space > 0) {
+              meters.put(line.substring(0, space), Double.valueOf(line.substring(space + 1)));
+            }
+          });
     }
     return meters;
   }

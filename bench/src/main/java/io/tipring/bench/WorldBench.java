@@ -29,11 +29,13 @@ final class WorldBench implements Benchmark {
   @Override
   public void run(Report report) {
     report.line("goal      10,000 x for signalling, 2,000 x for a leg with sound");
-    report.line("signalling: an hour in which a phone calls every 10 s, hears 180, gives up after 5 s (INVITE, 180, CANCEL, 2 x 200, 487, ACK)");
+    report.line(
+        "signalling: an hour in which a phone calls every 10 s, hears 180, gives up after 5 s (INVITE, 180, CANCEL, 2 x 200, 487, ACK)");
     for (int i = 0; i < ROUNDS; i++) {
       signalling(report, i);
     }
-    report.line("sound: a phone talks to `echo` for 10 minutes; two legs, since the phone's own is as much work as the exchange's");
+    report.line(
+        "sound: a phone talks to `echo` for 10 minutes; two legs, since the phone's own is as much work as the exchange's");
     for (int i = 0; i < ROUNDS; i++) {
       sound(report, i);
     }
@@ -74,7 +76,10 @@ final class WorldBench implements Benchmark {
     boolean heard = call.hears(700);
     report.line(
         "  round %d  %.3f s for 10 minutes and 2 legs: %,.0f x a leg%s",
-        seed + 1, seconds, 2 * talk.toSeconds() / seconds, heard ? "" : "   not run: the tone was not heard");
+        seed + 1,
+        seconds,
+        2 * talk.toSeconds() / seconds,
+        heard ? "" : "   not run: the tone was not heard");
   }
 
   private static final class Town {
@@ -85,19 +90,25 @@ final class WorldBench implements Benchmark {
     Town(long seed) {
       world = new World(seed);
       Network network = new Network(world);
-      exchange = new VirtualExchange(network, "10.0.0.1", SipExchange.Settings.STANDARD, Doors.open());
-      exchange.serve("bell", () -> event -> event instanceof Event.CallCreated ? List.of(new Operation.Ring()) : List.of());
+      exchange =
+          new VirtualExchange(network, "10.0.0.1", SipExchange.Settings.STANDARD, Doors.open());
+      exchange.serve(
+          "bell",
+          () ->
+              event ->
+                  event instanceof Event.CallCreated ? List.of(new Operation.Ring()) : List.of());
       exchange.serve("echo", WorldBench::echo);
       phone = new Phone(new WorldJack(network, "10.0.1.1", 5060), "bench", Manners.GOOD);
     }
   }
 
   private static CallApp echo() {
-    return event -> switch (event) {
-      case Event.CallCreated _ -> List.of(new Operation.Answer());
-      case Event.CallChanged(_, Event.CallState state) when state == Event.CallState.ANSWERED ->
-        List.of(new Operation.Echo());
-      default -> List.of();
-    };
+    return event ->
+        switch (event) {
+          case Event.CallCreated _ -> List.of(new Operation.Answer());
+          case Event.CallChanged(_, Event.CallState state) when state == Event.CallState.ANSWERED ->
+              List.of(new Operation.Echo());
+          default -> List.of();
+        };
   }
 }

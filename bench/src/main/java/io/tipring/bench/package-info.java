@@ -1,4 +1,5 @@
-/// Benchmarks, each beside a peer or a goal, with the machine and the health of the generator in every report.
+/// Benchmarks, each beside a peer or a goal, with the machine and the health of the generator in
+/// every report.
 @NullMarked
 package io.tipring.bench;
 

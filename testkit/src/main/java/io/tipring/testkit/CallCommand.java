@@ -33,10 +33,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// A small telephone for the command line: calls, plays, presses keys, records, and shows the ladder of the call.
+/// A small telephone for the command line: calls, plays, presses keys, records, and shows the
+/// ladder of the call.
 @Command(
     name = "call",
-    description = "Calls a SIP address, shows the messages of the call as it goes, and says what was heard.",
+    description =
+        "Calls a SIP address, shows the messages of the call as it goes, and says what was heard.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -44,28 +46,45 @@ public final class CallCommand implements Callable<Integer> {
   private static final int SIP_PORT = 5060;
   private static final Duration GRACE = Duration.ofSeconds(40);
 
-  @Parameters(paramLabel = "URI", description = "whom to call, such as sip:echo@127.0.0.1 (;transport=tcp for TCP)")
+  @Parameters(
+      paramLabel = "URI",
+      description = "whom to call, such as sip:echo@127.0.0.1 (;transport=tcp for TCP)")
   private String uri = "";
 
-  @Option(names = "--play", paramLabel = "FILE|HZ", description = "a WAV file to play, or a tone, such as 1000")
+  @Option(
+      names = "--play",
+      paramLabel = "FILE|HZ",
+      description = "a WAV file to play, or a tone, such as 1000")
   private @Nullable String play;
 
-  @Option(names = "--press", paramLabel = "KEYS", description = "keys to press once answered; a comma waits half a second")
+  @Option(
+      names = "--press",
+      paramLabel = "KEYS",
+      description = "keys to press once answered; a comma waits half a second")
   private String press = "";
 
   @Option(names = "--record", paramLabel = "FILE", description = "WAV file for what is heard")
   private @Nullable Path record;
 
-  @Option(names = "--duration", paramLabel = "SECONDS", description = "hang up so long after the answer (${DEFAULT-VALUE})")
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      description = "hang up so long after the answer (${DEFAULT-VALUE})")
   private int duration = 5;
 
-  @Option(names = "--patience", paramLabel = "SECONDS", description = "give up when not answered by then (${DEFAULT-VALUE})")
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      description = "give up when not answered by then (${DEFAULT-VALUE})")
   private int patience = 30;
 
   @Option(names = "--from", paramLabel = "NAME", description = "who calls (${DEFAULT-VALUE})")
   private String from = "tipring";
 
-  @Option(names = "--auth", paramLabel = "USER:PASSWORD", description = "what to answer when asked who we are")
+  @Option(
+      names = "--auth",
+      paramLabel = "USER:PASSWORD",
+      description = "what to answer when asked who we are")
   private @Nullable String auth;
 
   private CallCommand() {}
@@ -113,24 +132,36 @@ public final class CallCommand implements Callable<Integer> {
     return Optional.of(new Source.Clip(play, Pcm.copyOf(samples, samples.length)));
   }
 
-  private CallExit call(SipUri target, Optional<Source> source) throws IOException, InterruptedException {
+  private CallExit call(SipUri target, Optional<Source> source)
+      throws IOException, InterruptedException {
     InetAddress host = InetAddress.getByName(target.at().address());
     InetSocketAddress hop = new InetSocketAddress(host, target.at().port().orElse(SIP_PORT));
     boolean tcp = target.transport().filter("tcp"::equals).isPresent();
     Manners manners = tcp ? Manners.GOOD.overTcp() : Manners.GOOD;
     CompletableFuture<PhoneCall> finished = new CompletableFuture<>();
-    ThreadLane lane = new ThreadLane("phone", (_, failure) -> finished.completeExceptionally(failure));
+    ThreadLane lane =
+        new ThreadLane("phone", (_, failure) -> finished.completeExceptionally(failure));
     try (RealJack jack = RealJack.towards(host, tcp ? Transport.TCP : Transport.UDP, lane)) {
-      CallScript script = new CallScript(
-          source, press, Duration.ofSeconds(patience), Duration.ofSeconds(duration), finished::complete);
-      lane.post("phone", () -> {
-        Phone phone = new Phone(jack, from, manners, SessionSettings.USUAL, new Ladder(System.out::println));
-        if (auth != null) {
-          int colon = auth.indexOf(':');
-          phone.authenticateAs(auth.substring(0, Math.max(0, colon)), auth.substring(colon + 1));
-        }
-        script.run(lane, phone.dial(target, hop));
-      });
+      CallScript script =
+          new CallScript(
+              source,
+              press,
+              Duration.ofSeconds(patience),
+              Duration.ofSeconds(duration),
+              finished::complete);
+      lane.post(
+          "phone",
+          () -> {
+            Phone phone =
+                new Phone(
+                    jack, from, manners, SessionSettings.USUAL, new Ladder(System.out::println));
+            if (auth != null) {
+              int colon = auth.indexOf(':');
+              phone.authenticateAs(
+                  auth.substring(0, Math.max(0, colon)), auth.substring(colon + 1));
+            }
+            script.run(lane, phone.dial(target, hop));
+          });
       PhoneCall call = finished.get(patience + duration + GRACE.toSeconds(), TimeUnit.SECONDS);
       return report(call);
     } catch (TimeoutException e) {

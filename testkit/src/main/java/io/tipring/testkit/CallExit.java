@@ -49,7 +49,8 @@ public enum CallExit {
       return call.isAnswered() ? BROKEN : NOT_ANSWERED;
     }
     return switch (ending.get().cause()) {
-      case LOCAL_BYE, REMOTE_BYE -> call.isAnswered() && call.soundPackets() == 0 ? NO_SOUND : COMPLETED;
+      case LOCAL_BYE, REMOTE_BYE ->
+          call.isAnswered() && call.soundPackets() == 0 ? NO_SOUND : COMPLETED;
       case REFUSED, REJECTED, UNACCEPTABLE -> REFUSED;
       case LOCAL_CANCEL, CANCELLED, NO_ANSWER -> NOT_ANSWERED;
       case TRANSPORT_FAILED -> UNREACHABLE;

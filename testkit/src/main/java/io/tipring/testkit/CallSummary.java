@@ -12,15 +12,17 @@ record CallSummary(PhoneCall call) {
   public String toString() {
     MediaStats stats = call.stats().orElse(MediaStats.NONE);
     ToneProbe heard = call.tape().all();
-    String tones = heard.tones().stream().map(hertz -> hertz + " Hz").collect(Collectors.joining(", "));
-    String line = String.format(
-        Locale.ROOT,
-        "sent %d packets, received %d, lost %d, jitter %.1f ms; heard %s",
-        stats.sentPackets(),
-        stats.receivedPackets(),
-        stats.lost(),
-        stats.jitterMicros() / 1000.0,
-        tones.isEmpty() ? "no steady tone" : tones);
+    String tones =
+        heard.tones().stream().map(hertz -> hertz + " Hz").collect(Collectors.joining(", "));
+    String line =
+        String.format(
+            Locale.ROOT,
+            "sent %d packets, received %d, lost %d, jitter %.1f ms; heard %s",
+            stats.sentPackets(),
+            stats.receivedPackets(),
+            stats.lost(),
+            stats.jitterMicros() / 1000.0,
+            tones.isEmpty() ? "no steady tone" : tones);
     return line + keys("keys by sound", heard.digits()) + keys("keys by event", call.keys());
   }
 

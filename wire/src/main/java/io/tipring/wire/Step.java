@@ -2,7 +2,8 @@ package io.tipring.wire;
 
 import java.util.List;
 
-/// What one input did to a machine: the state it is in now, and what its owner must carry out, in order.
+/// What one input did to a machine: the state it is in now, and what its owner must carry out, in
+/// order.
 ///
 /// @param next the state to keep; its `wakeAtNanos()` is when the owner wakes the machine
 /// @param out effects and notices, first to last

@@ -45,7 +45,9 @@ public final class GeneratedDocument {
     if (System.getProperty("tipring.regenerate") != null) {
       write(text);
     }
-    assertThat(text()).as("docs/%s is not up to date: %s", file.getFileName(), command).isEqualTo(text);
+    assertThat(text())
+        .as("docs/%s is not up to date: %s", file.getFileName(), command)
+        .isEqualTo(text);
   }
 
   private void write(String text) {

@@ -16,38 +16,47 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Which section is shown to be kept by which test. The upper part of the document is kept by hand: it says what is *not
-/// yet* there. What follows the mark is made here, from the annotations.
+/// Which section is shown to be kept by which test. The upper part of the document is kept by hand:
+/// it says what is *not yet* there. What follows the mark is made here, from the annotations.
 class RfcCoverageTest {
-  private static final String MARK = "<!-- Made by RfcCoverageTest from the annotations of the tests of wire: -->";
+  private static final String MARK =
+      "<!-- Made by RfcCoverageTest from the annotations of the tests of wire: -->";
   private static final Pattern ANNOTATION = Pattern.compile("@Rfc\\(\"(\\d+) ([\\d.]+)\"\\)");
-  private static final Pattern CITATION = Pattern.compile("RFC (\\d{4})((?:,? (?:and )?\\d+(?:\\.\\d+)*(?![\\d/-]))+)");
+  private static final Pattern CITATION =
+      Pattern.compile("RFC (\\d{4})((?:,? (?:and )?\\d+(?:\\.\\d+)*(?![\\d/-]))+)");
+
   /// Cited for what the owner must do, or for what a word means.
   private static final Set<String> ELSEWHERE =
       new TreeSet<>(List.of("3261 18.2.2", "3261 19.3", "5057 3", "6337 2"));
 
   private static final Path WIRE = GeneratedDocument.root().resolve("wire/src");
 
-  private static final Comparator<Section> BY_NUMBER = Comparator.comparing(Section::rfc)
-      .thenComparing(Section::numbers, (a, b) -> {
-        for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
-          int order = Integer.compare(a.get(i), b.get(i));
-          if (order != 0) {
-            return order;
-          }
-        }
-        return Integer.compare(a.size(), b.size());
-      });
+  private static final Comparator<Section> BY_NUMBER =
+      Comparator.comparing(Section::rfc)
+          .thenComparing(
+              Section::numbers,
+              (a, b) -> {
+                for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+                  int order = Integer.compare(a.get(i), b.get(i));
+                  if (order != 0) {
+                    return order;
+                  }
+                }
+                return Integer.compare(a.size(), b.size());
+              });
 
   private record Section(int rfc, List<Integer> numbers) implements Comparable<Section> {
     static Section of(String rfc, String section) {
       return new Section(
-          Integer.parseInt(rfc), Pattern.compile("\\.").splitAsStream(section).map(Integer::valueOf).toList());
+          Integer.parseInt(rfc),
+          Pattern.compile("\\.").splitAsStream(section).map(Integer::valueOf).toList());
     }
 
     boolean contains(Section other) {
       int size = numbers.size();
-      return rfc == other.rfc && other.numbers.size() >= size && other.numbers.subList(0, size).equals(numbers);
+      return rfc == other.rfc
+          && other.numbers.size() >= size
+          && other.numbers.subList(0, size).equals(numbers);
     }
 
     @Override
@@ -65,10 +74,16 @@ class RfcCoverageTest {
   void theDocumentNamesTheTestsOfEachSection() throws IOException {
     GeneratedDocument document = new GeneratedDocument("rfc-coverage.md", RfcCoverageTest.class);
     String byHand = document.text().split(Pattern.quote(MARK), 2)[0].stripTrailing();
-    StringBuilder text = new StringBuilder(byHand).append("\n\n").append(MARK).append("\n\n## Shown by tests\n");
+    StringBuilder text =
+        new StringBuilder(byHand).append("\n\n").append(MARK).append("\n\n## Shown by tests\n");
     text.append("\n| RFC, section | tests |\n|---|---|\n");
-    tested().forEach((section, tests) ->
-        text.append("| ").append(section).append(" | ").append(String.join(", ", tests)).append(" |\n"));
+    tested()
+        .forEach((section, tests) ->
+            text.append("| ")
+                .append(section)
+                .append(" | ")
+                .append(String.join(", ", tests))
+                .append(" |\n"));
     document.mustSay(text.toString());
   }
 
@@ -84,7 +99,8 @@ class RfcCoverageTest {
           for (String number : citation.group(2).split("[, and]+", 0)) {
             if (!number.isEmpty()) {
               Section section = Section.of(citation.group(1), number);
-              if (tested.stream().noneMatch(test -> section.contains(test) || test.contains(section))) {
+              if (tested.stream()
+                  .noneMatch(test -> section.contains(test) || test.contains(section))) {
                 bare.add(section);
               }
             }
@@ -92,7 +108,8 @@ class RfcCoverageTest {
         }
       }
     }
-    assertThat(bare.stream().map(Section::toString).filter(section -> !ELSEWHERE.contains(section))).isEmpty();
+    assertThat(bare.stream().map(Section::toString).filter(section -> !ELSEWHERE.contains(section)))
+        .isEmpty();
   }
 
   private static Map<Section, Set<String>> tested() throws IOException {
@@ -102,7 +119,8 @@ class RfcCoverageTest {
       Matcher annotation = ANNOTATION.matcher(Files.readString(file));
       while (annotation.find() && !name.equals("Rfc")) {
         tested
-            .computeIfAbsent(Section.of(annotation.group(1), annotation.group(2)), _ -> new TreeSet<>())
+            .computeIfAbsent(
+                Section.of(annotation.group(1), annotation.group(2)), _ -> new TreeSet<>())
             .add(name);
       }
     }

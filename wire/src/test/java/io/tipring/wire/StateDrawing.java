@@ -5,7 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// A picture of a machine, drawn while a test walks it: what can happen in each state, where it leads and what comes out.
+/// A picture of a machine, drawn while a test walks it: what can happen in each state, where it
+/// leads and what comes out.
 public final class StateDrawing {
   /// Where every drawing starts.
   public static final String BEGIN = "(begin)";
@@ -31,7 +32,8 @@ public final class StateDrawing {
   /// @param conditions all there are: an arrow that holds under each of them holds always
   public String markdown(Set<String> conditions) {
     StringBuilder text = new StringBuilder("# ").append(title).append("\n\n");
-    text.append("Drawn by a test that walks the machine. What is not here changes nothing and sends nothing.\n\n");
+    text.append(
+        "Drawn by a test that walks the machine. What is not here changes nothing and sends nothing.\n\n");
     text.append("```mermaid\nstateDiagram-v2\n");
     Map<String, Set<String>> lines = new LinkedHashMap<>();
     arrows.forEach((arrow, when) -> {
@@ -40,17 +42,23 @@ public final class StateDrawing {
         lines.computeIfAbsent(line, _ -> new LinkedHashSet<>()).add(arrow.in());
       }
     });
-    lines.forEach((line, ins) -> text.append(line).append(" : ").append(String.join(", ", ins)).append('\n'));
+    lines.forEach(
+        (line, ins) -> text.append(line).append(" : ").append(String.join(", ", ins)).append('\n'));
     text.append("```\n\n| state | in | next | out |\n|---|---|---|---|\n");
     Map<String, Map<Arrow, Set<String>>> byState = new LinkedHashMap<>();
-    arrows.forEach((arrow, when) -> byState.computeIfAbsent(arrow.from(), _ -> new LinkedHashMap<>()).put(arrow, when));
-    byState.values().forEach(state -> state.forEach((arrow, when) -> {
-      String condition = when.containsAll(conditions) ? "" : " (" + String.join(", ", when) + ")";
-      text.append("| ").append(arrow.from());
-      text.append(" | ").append(arrow.in()).append(condition);
-      text.append(" | ").append(arrow.to().equals(arrow.from()) ? "" : arrow.to());
-      text.append(" | ").append(arrow.out()).append(" |\n");
-    }));
+    arrows.forEach((arrow, when) ->
+        byState.computeIfAbsent(arrow.from(), _ -> new LinkedHashMap<>()).put(arrow, when));
+    byState
+        .values()
+        .forEach(state ->
+            state.forEach((arrow, when) -> {
+              String condition =
+                  when.containsAll(conditions) ? "" : " (" + String.join(", ", when) + ")";
+              text.append("| ").append(arrow.from());
+              text.append(" | ").append(arrow.in()).append(condition);
+              text.append(" | ").append(arrow.to().equals(arrow.from()) ? "" : arrow.to());
+              text.append(" | ").append(arrow.out()).append(" |\n");
+            }));
     return text.toString();
   }
 

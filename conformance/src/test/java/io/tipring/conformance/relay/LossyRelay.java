@@ -137,7 +137,10 @@ public final class LossyRelay implements AutoCloseable {
 
   /// The longest time in which the exchange sent no sound between its first packet and its last.
   public synchronized long longestPauseOfExchangeMillis() {
-    return calls.values().stream().mapToLong(call -> call.tape.longestPauseMillis()).max().orElse(0);
+    return calls.values().stream()
+        .mapToLong(call -> call.tape.longestPauseMillis())
+        .max()
+        .orElse(0);
   }
 
   @Override

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/// Two hosts of our own on one wire: a pair of network namespaces joined by a veth, which can be cut without either side
-/// being told. Needs root and iproute2; elsewhere what needs it is *not run*.
+/// Two hosts of our own on one wire: a pair of network namespaces joined by a veth, which can be
+/// cut without either side being told. Needs root and iproute2; elsewhere what needs it is *not
+/// run*.
 public final class OwnNetwork implements AutoCloseable {
   public static final String NEAR = "10.231.77.1";
   public static final String FAR = "10.231.77.2";
@@ -24,14 +25,29 @@ public final class OwnNetwork implements AutoCloseable {
   public static OwnNetwork lay() {
     long id = ProcessHandle.current().pid();
     OwnNetwork network = new OwnNetwork("tpn" + id, "tpf" + id);
-    boolean laid = runs("ip", "netns", "add", network.near)
-        && runs("ip", "netns", "add", network.far)
-        && runs("ip", "-n", network.near, "link", "add", "wire", "type", "veth", "peer", "name", "wire", "netns", network.far)
-        && network.up(network.near, NEAR)
-        && network.up(network.far, FAR);
+    boolean laid =
+        runs("ip", "netns", "add", network.near)
+            && runs("ip", "netns", "add", network.far)
+            && runs(
+                "ip",
+                "-n",
+                network.near,
+                "link",
+                "add",
+                "wire",
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "wire",
+                "netns",
+                network.far)
+            && network.up(network.near, NEAR)
+            && network.up(network.far, FAR);
     if (!laid) {
       network.close();
-      Assumptions.abort("needs root and iproute2 to make network namespaces (apt-get install iproute2)");
+      Assumptions.abort(
+          "needs root and iproute2 to make network namespaces (apt-get install iproute2)");
     }
     return network;
   }

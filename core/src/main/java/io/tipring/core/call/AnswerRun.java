@@ -8,18 +8,21 @@ import io.tipring.core.call.Beginning.Refused;
 import java.time.Duration;
 import java.util.List;
 
-/// `Answer`: 200 to the caller. Succeeds when the caller confirms it (ACK), fails when the leg ends before.
+/// `Answer`: 200 to the caller. Succeeds when the caller confirms it (ACK), fails when the leg ends
+/// before.
 record AnswerRun(OperationId id, LegId leg, long deadlineNanos) implements OperationRun {
   /// Longer than 64*T1, after which signalling ends an unconfirmed leg itself (RFC 3261 13.3.1.4).
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   static Beginning begin(OperationId id, Leg leg, long nowNanos) {
     return switch (leg.phase()) {
-      case Leg.Phase.Offered _, Leg.Phase.Ringing _ -> new Begun(
-          new AnswerRun(id, leg.id(), nowNanos + PATIENCE.toNanos()),
-          leg.in(new Leg.Phase.Answering()),
-          List.of(new Effect.Signal(new LegCommand.AnswerLeg(leg.id()))));
-      case Leg.Phase.Answering _, Leg.Phase.Answered _ -> new Refused(Refusal.WRONG_STATE, "already answered");
+      case Leg.Phase.Offered _, Leg.Phase.Ringing _ ->
+          new Begun(
+              new AnswerRun(id, leg.id(), nowNanos + PATIENCE.toNanos()),
+              leg.in(new Leg.Phase.Answering()),
+              List.of(new Effect.Signal(new LegCommand.AnswerLeg(leg.id()))));
+      case Leg.Phase.Answering _, Leg.Phase.Answered _ ->
+          new Refused(Refusal.WRONG_STATE, "already answered");
       case Leg.Phase.Ending _ -> new Refused(Refusal.WRONG_STATE, "the leg is ending");
     };
   }

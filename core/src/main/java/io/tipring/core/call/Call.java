@@ -20,10 +20,12 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
-/// The legs that one application drives. A switch between legs and operations, which own their own state; it does
-/// nothing itself but ask, through [Effect]s. Owner: the exchange lane, one turn at a time.
+/// The legs that one application drives. A switch between legs and operations, which own their own
+/// state; it does nothing itself but ask, through [Effect]s. Owner: the exchange lane, one turn at
+/// a time.
 final class Call {
-  /// Signalling ends a leg by itself within 64*T1 (RFC 3261 17.1.2.2); past this the call forgets it anyway.
+  /// Signalling ends a leg by itself within 64*T1 (RFC 3261 17.1.2.2); past this the call forgets
+  /// it anyway.
   private static final Duration GOODBYE = Duration.ofSeconds(60);
 
   /// When the call is ended by us, and what for.
@@ -49,7 +51,8 @@ final class Call {
     this.limits = limits;
     this.sounds = sounds;
     this.beganNanos = nowNanos;
-    this.deadline = new Deadline(nowNanos + limits.unanswered().toNanos(), EndReason.APP_DID_NOT_ANSWER);
+    this.deadline =
+        new Deadline(nowNanos + limits.unanswered().toNanos(), EndReason.APP_DID_NOT_ANSWER);
   }
 
   CallId id() {
@@ -70,7 +73,8 @@ final class Call {
     switch (input) {
       case CallInput.FromLeg(LegEvent event) -> onLeg(event, out);
       case CallInput.FromMedia(MediaEvent event) -> onMedia(event, out);
-      case CallInput.Asked(OperationId ref, Operation operation) -> onAsked(ref, operation, nowNanos, out);
+      case CallInput.Asked(OperationId ref, Operation operation) ->
+          onAsked(ref, operation, nowNanos, out);
       case CallInput.Woken _ -> onWoken(nowNanos, out);
       case CallInput.Terminate(EndReason reason) -> terminate(reason, nowNanos, out);
     }
@@ -90,8 +94,8 @@ final class Call {
       case LegOffered _ -> {}
       case LegEvent.LegAnswered _ -> onAnswered(leg, out);
       case LegEvent.LegChanged(LegId _, boolean held) -> onChanged(leg, held, out);
-      case LegEvent.LegKey(LegId ref, char key, int millis) -> announce(
-          new Event.DigitPressed(ref, key, Event.DigitMethod.SIP_INFO, millis), out);
+      case LegEvent.LegKey(LegId ref, char key, int millis) ->
+          announce(new Event.DigitPressed(ref, key, Event.DigitMethod.SIP_INFO, millis), out);
       case LegEvent.LegEnded(LegId _, EndReason reason) -> onEnded(leg, reason, out);
     }
   }
@@ -99,7 +103,9 @@ final class Call {
   private void begin(LegOffered offered, List<Effect> out) {
     legs.put(offered.leg(), new Leg(offered.leg(), new Leg.Phase.Offered()));
     announce(new Event.CallCreated(id, Direction.INBOUND, offered.from(), offered.user()), out);
-    announce(new Event.LegCreated(offered.leg(), Direction.INBOUND, offered.from(), offered.user()), out);
+    announce(
+        new Event.LegCreated(offered.leg(), Direction.INBOUND, offered.from(), offered.user()),
+        out);
   }
 
   private void onAnswered(Leg leg, List<Effect> out) {
@@ -135,10 +141,10 @@ final class Call {
       return; // The leg's last sounds, after its end.
     }
     switch (event) {
-      case MediaEvent.Digit(String _, char key, MediaEvent.DigitMethod method, int millis) -> announce(
-          new Event.DigitPressed(leg, key, method(method), millis), out);
-      case MediaEvent.Finished finished -> judge(
-          new OperationId(finished.ref()), run -> run.onFinished(finished), out);
+      case MediaEvent.Digit(String _, char key, MediaEvent.DigitMethod method, int millis) ->
+          announce(new Event.DigitPressed(leg, key, method(method), millis), out);
+      case MediaEvent.Finished finished ->
+          judge(new OperationId(finished.ref()), run -> run.onFinished(finished), out);
       case MediaEvent.Silent _ -> {
         if (legs.get(leg) instanceof Leg(LegId _, Leg.Phase.Answered(boolean held)) && !held) {
           hangUp(leg, EndReason.MEDIA_LOST, out);
@@ -152,10 +158,15 @@ final class Call {
     Optional<Leg> leg = address(operation);
     Beginning beginning;
     if (running.size() >= limits.operations()) {
-      beginning = new Beginning.Refused(
-          Refusal.TOO_MANY, "at most " + limits.operations() + " operations of a call are in flight; wait for one to end");
+      beginning =
+          new Beginning.Refused(
+              Refusal.TOO_MANY,
+              "at most "
+                  + limits.operations()
+                  + " operations of a call are in flight; wait for one to end");
     } else if (leg.isEmpty()) {
-      beginning = new Beginning.Refused(Refusal.UNKNOWN_LEG, "the call has no such leg, or it has ended");
+      beginning =
+          new Beginning.Refused(Refusal.UNKNOWN_LEG, "the call has no such leg, or it has ended");
     } else {
       beginning = OperationRun.begin(ref, operation, leg.get(), sounds, nowNanos);
     }
@@ -170,8 +181,8 @@ final class Call {
         move(after, effects, out);
         announce(new Event.OperationSucceeded(ref), out);
       }
-      case Beginning.Refused(Refusal refusal, String hint) -> announce(
-          new Event.OperationFailed(ref, refusal, hint), out);
+      case Beginning.Refused(Refusal refusal, String hint) ->
+          announce(new Event.OperationFailed(ref, refusal, hint), out);
     }
   }
 
@@ -249,7 +260,8 @@ final class Call {
     switch (input.apply(run)) {
       case Verdict.GoesOn _ -> {}
       case Verdict.Succeeded _ -> end(run, new Event.OperationSucceeded(ref), out);
-      case Verdict.Failed(Refusal refusal, String hint) -> end(run, new Event.OperationFailed(ref, refusal, hint), out);
+      case Verdict.Failed(Refusal refusal, String hint) ->
+          end(run, new Event.OperationFailed(ref, refusal, hint), out);
       case Verdict.Cancelled _ -> end(run, new Event.OperationCancelled(ref), out);
     }
   }

@@ -9,5 +9,6 @@ import java.time.Duration;
 /// @param unanswered how long an application may leave a caller waiting
 /// @param call the longest call
 public record CallLimits(int calls, int operations, Duration unanswered, Duration call) {
-  public static final CallLimits STANDARD = new CallLimits(10_000, 32, Duration.ofMinutes(3), Duration.ofHours(12));
+  public static final CallLimits STANDARD =
+      new CallLimits(10_000, 32, Duration.ofMinutes(3), Duration.ofHours(12));
 }

@@ -3,7 +3,8 @@ package io.tipring.core.call;
 import io.tipring.api.Event;
 import io.tipring.media.spec.MediaCommand;
 
-/// What one turn of a call asks for; carried out in order after the turn has returned (docs/adr/0002).
+/// What one turn of a call asks for; carried out in order after the turn has returned
+/// (docs/adr/0002).
 sealed interface Effect {
   /// Tell a leg.
   record Signal(LegCommand command) implements Effect {}

@@ -19,8 +19,8 @@ import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The calls of one node: finds the call that an input is for, gives it its turn, carries out what it asked.
-/// Owner: the exchange lane. A call that throws is ended, and nobody else notices.
+/// The calls of one node: finds the call that an input is for, gives it its turn, carries out what
+/// it asked. Owner: the exchange lane. A call that throws is ended, and nobody else notices.
 public final class Exchange {
   private final Lane lane;
   private final Ids ids;
@@ -38,10 +38,18 @@ public final class Exchange {
 
   /// What the exchange stands between.
   public record Surroundings(
-      Signalling signalling, MediaPlane media, Directory directory, Sounds sounds, Journal journal) {}
+      Signalling signalling,
+      MediaPlane media,
+      Directory directory,
+      Sounds sounds,
+      Journal journal) {}
 
   public Exchange(
-      Lane lane, Ids ids, Surroundings around, CallLimits limits, BiConsumer<CallId, RuntimeException> faults) {
+      Lane lane,
+      Ids ids,
+      Surroundings around,
+      CallLimits limits,
+      BiConsumer<CallId, RuntimeException> faults) {
     this.lane = lane;
     this.ids = ids;
     this.signalling = around.signalling();
@@ -58,7 +66,8 @@ public final class Exchange {
     return calls.size();
   }
 
-  /// Signalling says something about a leg. Only on the lane; the call's turn comes after the current one.
+  /// Signalling says something about a leg. Only on the lane; the call's turn comes after the
+  /// current one.
   public void tell(LegEvent event) {
     if (event instanceof LegOffered offered) {
       lane.post(offered.leg().value(), () -> offer(offered));
@@ -72,11 +81,16 @@ public final class Exchange {
     toCallOf(new LegId(event.leg()), new CallInput.FromMedia(event));
   }
 
-  /// Takes no new calls; at `deadlineNanos` ends those that are left. `whenEmpty` runs on the lane, once.
+  /// Takes no new calls; at `deadlineNanos` ends those that are left. `whenEmpty` runs on the lane,
+  /// once.
   public void drain(long deadlineNanos, Runnable whenEmpty) {
     drained = whenEmpty;
-    lane.wakeAt(deadlineNanos, "exchange", () -> List.copyOf(calls.keySet())
-        .forEach(call -> turn(call, new CallInput.Terminate(EndReason.SHUTTING_DOWN))));
+    lane.wakeAt(
+        deadlineNanos,
+        "exchange",
+        () ->
+            List.copyOf(calls.keySet())
+                .forEach(call -> turn(call, new CallInput.Terminate(EndReason.SHUTTING_DOWN))));
     lane.post("exchange", this::announceWhenEmpty);
   }
 
@@ -91,7 +105,8 @@ public final class Exchange {
         refuse(offered, EndReason.NO_APPLICATION);
       } else {
         CallId id = ids.call();
-        calls.put(id, new Desk(new Call(id, limits, sounds, lane.nowNanos()), offered.leg(), app.get()));
+        calls.put(
+            id, new Desk(new Call(id, limits, sounds, lane.nowNanos()), offered.leg(), app.get()));
         callsByLeg.put(offered.leg(), id);
         lane.post(id.value(), () -> turn(id, new CallInput.FromLeg(offered)));
       }
@@ -185,11 +200,15 @@ public final class Exchange {
     desk.alarmNanos = at;
     if (at != Long.MAX_VALUE) {
       CallId id = desk.call.id();
-      desk.alarm = lane.wakeAt(at, id.value(), () -> {
-        desk.alarmNanos = Long.MAX_VALUE;
-        desk.alarm = null;
-        turn(id, new CallInput.Woken());
-      });
+      desk.alarm =
+          lane.wakeAt(
+              at,
+              id.value(),
+              () -> {
+                desk.alarmNanos = Long.MAX_VALUE;
+                desk.alarm = null;
+                turn(id, new CallInput.Woken());
+              });
     }
   }
 

@@ -9,16 +9,19 @@ import io.tipring.core.call.Beginning.Refused;
 import java.time.Duration;
 import java.util.List;
 
-/// `HangUp`: BYE, or a refusal when the leg was not answered yet. Succeeds when the leg has ended, whoever was first.
+/// `HangUp`: BYE, or a refusal when the leg was not answered yet. Succeeds when the leg has ended,
+/// whoever was first.
 record HangUpRun(OperationId id, LegId leg, long deadlineNanos) implements OperationRun {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   static Beginning begin(OperationId id, Leg leg, long nowNanos) {
     return switch (leg.phase()) {
-      case Leg.Phase.Offered _, Leg.Phase.Ringing _, Leg.Phase.Answering _, Leg.Phase.Answered _ -> new Begun(
-          new HangUpRun(id, leg.id(), nowNanos + PATIENCE.toNanos()),
-          leg.in(new Leg.Phase.Ending()),
-          List.of(new Effect.Signal(new LegCommand.HangUpLeg(leg.id(), EndReason.APP_HUNG_UP))));
+      case Leg.Phase.Offered _, Leg.Phase.Ringing _, Leg.Phase.Answering _, Leg.Phase.Answered _ ->
+          new Begun(
+              new HangUpRun(id, leg.id(), nowNanos + PATIENCE.toNanos()),
+              leg.in(new Leg.Phase.Ending()),
+              List.of(
+                  new Effect.Signal(new LegCommand.HangUpLeg(leg.id(), EndReason.APP_HUNG_UP))));
       case Leg.Phase.Ending _ -> new Refused(Refusal.WRONG_STATE, "the leg is ending");
     };
   }

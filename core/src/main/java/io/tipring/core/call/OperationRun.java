@@ -6,9 +6,11 @@ import io.tipring.api.Operation;
 import io.tipring.api.OperationId;
 import io.tipring.media.spec.MediaEvent.Finished;
 
-/// An operation in progress: a small machine with its own state. It ends exactly once, by what its leg or the media plane
-/// says or by its deadline; the call that holds it forgets it in the same turn.
-sealed interface OperationRun permits AnswerRun, RejectRun, HangUpRun, PlayRun, EchoRun, SendDigitsRun {
+/// An operation in progress: a small machine with its own state. It ends exactly once, by what its
+/// leg or the media plane says or by its deadline; the call that holds it forgets it in the same
+/// turn.
+sealed interface OperationRun
+    permits AnswerRun, RejectRun, HangUpRun, PlayRun, EchoRun, SendDigitsRun {
   OperationId id();
 
   LegId leg();
@@ -26,7 +28,9 @@ sealed interface OperationRun permits AnswerRun, RejectRun, HangUpRun, PlayRun, 
     return switch (finished.ending()) {
       case COMPLETED -> new Verdict.Succeeded();
       case STOPPED -> new Verdict.Cancelled();
-      case GONE -> new Verdict.Failed(Refusal.NO_MEDIA, "the leg has no sound; answer it first, or look at its call");
+      case GONE ->
+          new Verdict.Failed(
+              Refusal.NO_MEDIA, "the leg has no sound; answer it first, or look at its call");
     };
   }
 
@@ -40,7 +44,8 @@ sealed interface OperationRun permits AnswerRun, RejectRun, HangUpRun, PlayRun, 
   }
 
   /// Begins `operation` on `leg`.
-  static Beginning begin(OperationId id, Operation operation, Leg leg, Sounds sounds, long nowNanos) {
+  static Beginning begin(
+      OperationId id, Operation operation, Leg leg, Sounds sounds, long nowNanos) {
     return switch (operation) {
       case Operation.Ring _ -> RingRun.begin(leg);
       case Operation.Answer _ -> AnswerRun.begin(id, leg, nowNanos);

@@ -19,13 +19,16 @@ record RejectRun(OperationId id, LegId leg, long deadlineNanos) implements Opera
       return new Refused(Refusal.BAD_PARAMETER, "status must be 400..699, was " + reject.status());
     }
     return switch (leg.phase()) {
-      case Leg.Phase.Offered _, Leg.Phase.Ringing _ -> new Begun(
-          new RejectRun(id, leg.id(), nowNanos + PATIENCE.toNanos()),
-          leg.in(new Leg.Phase.Ending()),
-          List.of(new Effect.Signal(
-              new LegCommand.RejectLeg(leg.id(), reject.status(), EndReason.APP_REJECTED))));
-      case Leg.Phase.Answering _, Leg.Phase.Answered _ -> new Refused(
-          Refusal.WRONG_STATE, "already answered; hang up instead");
+      case Leg.Phase.Offered _, Leg.Phase.Ringing _ ->
+          new Begun(
+              new RejectRun(id, leg.id(), nowNanos + PATIENCE.toNanos()),
+              leg.in(new Leg.Phase.Ending()),
+              List.of(
+                  new Effect.Signal(
+                      new LegCommand.RejectLeg(
+                          leg.id(), reject.status(), EndReason.APP_REJECTED))));
+      case Leg.Phase.Answering _, Leg.Phase.Answered _ ->
+          new Refused(Refusal.WRONG_STATE, "already answered; hang up instead");
       case Leg.Phase.Ending _ -> new Refused(Refusal.WRONG_STATE, "the leg is ending");
     };
   }

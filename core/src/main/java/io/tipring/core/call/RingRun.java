@@ -11,11 +11,13 @@ final class RingRun {
 
   static Beginning begin(Leg leg) {
     return switch (leg.phase()) {
-      case Leg.Phase.Offered _ -> new Done(
-          leg.in(new Leg.Phase.Ringing()), List.of(new Effect.Signal(new LegCommand.RingLeg(leg.id()))));
+      case Leg.Phase.Offered _ ->
+          new Done(
+              leg.in(new Leg.Phase.Ringing()),
+              List.of(new Effect.Signal(new LegCommand.RingLeg(leg.id()))));
       case Leg.Phase.Ringing _ -> new Done(leg, List.of());
-      case Leg.Phase.Answering _, Leg.Phase.Answered _, Leg.Phase.Ending _ -> new Refused(
-          Refusal.WRONG_STATE, "ring before answering");
+      case Leg.Phase.Answering _, Leg.Phase.Answered _, Leg.Phase.Ending _ ->
+          new Refused(Refusal.WRONG_STATE, "ring before answering");
     };
   }
 }

@@ -17,12 +17,15 @@ record SendDigitsRun(OperationId id, LegId leg, long deadlineNanos) implements O
   private static final int TONE_MILLIS = 160;
   private static final int GAP_MILLIS = 80;
   private static final Duration PER_KEY = Duration.ofSeconds(1);
+
   /// Earlier `SendDigits` on the leg may still be sending.
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   static Beginning begin(OperationId id, SendDigits send, Leg leg, long nowNanos) {
     String digits = send.digits();
-    if (digits.isEmpty() || digits.length() > LONGEST || !digits.chars().allMatch(c -> KEYS.indexOf(c) >= 0)) {
+    if (digits.isEmpty()
+        || digits.length() > LONGEST
+        || !digits.chars().allMatch(c -> KEYS.indexOf(c) >= 0)) {
       return new Refused(Refusal.BAD_PARAMETER, "digits are 1 to " + LONGEST + " of " + KEYS);
     }
     if (!leg.answered()) {
@@ -32,7 +35,9 @@ record SendDigitsRun(OperationId id, LegId leg, long deadlineNanos) implements O
     return new Begun(
         new SendDigitsRun(id, leg.id(), deadline),
         leg,
-        List.of(new Effect.Sound(
-            new MediaCommand.SendDigits(leg.id().value(), id.value(), digits, TONE_MILLIS, GAP_MILLIS))));
+        List.of(
+            new Effect.Sound(
+                new MediaCommand.SendDigits(
+                    leg.id().value(), id.value(), digits, TONE_MILLIS, GAP_MILLIS))));
   }
 }

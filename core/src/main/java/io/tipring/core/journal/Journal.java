@@ -3,8 +3,8 @@ package io.tipring.core.journal;
 import io.tipring.api.CallId;
 import io.tipring.api.Event;
 
-/// Where everything that happens to a call is written, in order. Applications, logs and records are its readers.
-/// Called on the lane; never blocks it.
+/// Where everything that happens to a call is written, in order. Applications, logs and records are
+/// its readers. Called on the lane; never blocks it.
 @FunctionalInterface
 public interface Journal {
   void append(Entry entry);

@@ -5,8 +5,8 @@ import io.tipring.api.LegId;
 import io.tipring.api.OperationId;
 import java.util.function.LongSupplier;
 
-/// Makes ids: a prefix, then 10 letters of wall time in milliseconds and 16 of randomness, in Crockford's base 32, so that
-/// ids sort by age and cannot be guessed. Owner: the lane.
+/// Makes ids: a prefix, then 10 letters of wall time in milliseconds and 16 of randomness, in
+/// Crockford's base 32, so that ids sort by age and cannot be guessed. Owner: the lane.
 public final class Ids {
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int TIME_LETTERS = 10;
@@ -33,7 +33,8 @@ public final class Ids {
   }
 
   private String next(String prefix) {
-    StringBuilder id = new StringBuilder(prefix.length() + TIME_LETTERS + RANDOM_LETTERS).append(prefix);
+    StringBuilder id =
+        new StringBuilder(prefix.length() + TIME_LETTERS + RANDOM_LETTERS).append(prefix);
     long millis = wallMillis.getAsLong();
     for (int shift = 5 * (TIME_LETTERS - 1); shift >= 0; shift -= 5) {
       id.append(ALPHABET.charAt((int) (millis >>> shift) & 31));

@@ -1,7 +1,7 @@
 package io.tipring.core.lane;
 
-/// A serial executor with a clock and timers. What lives on a lane is touched by no other thread: no locks, a total
-/// order, no races at hang-up (docs/threads.md).
+/// A serial executor with a clock and timers. What lives on a lane is touched by no other thread:
+/// no locks, a total order, no races at hang-up (docs/threads.md).
 ///
 /// Inputs are never dropped and never block the poster; bounds are at the doors (DECISIONS 6).
 public interface Lane {
@@ -10,7 +10,8 @@ public interface Lane {
 
   /// Runs `turn` on the lane after everything posted before it. From any thread.
   ///
-  /// @param resource whose turn it is (an id): a World that spreads gives each resource its own delay
+  /// @param resource whose turn it is (an id): a World that spreads gives each resource its own
+  ///   delay
   void post(String resource, Runnable turn);
 
   /// Runs `turn` on the lane at `atNanos` or soon after. Only on the lane.
@@ -18,7 +19,8 @@ public interface Lane {
 
   /// A timer that has not fired yet.
   interface Alarm {
-    /// After this the turn will not run. Cancelling twice, or after it ran, is no news. Only on the lane.
+    /// After this the turn will not run. Cancelling twice, or after it ran, is no news. Only on the
+    /// lane.
     void cancel();
   }
 }

@@ -1,6 +1,7 @@
 package io.tipring.core.lane;
 
-/// Where ids, tags, branches, SSRCs and key material come from: SecureRandom in production, a seed in the World.
+/// Where ids, tags, branches, SSRCs and key material come from: SecureRandom in production, a seed
+/// in the World.
 public interface Randomness {
   /// Fills `bytes` whole.
   void fill(byte[] bytes);

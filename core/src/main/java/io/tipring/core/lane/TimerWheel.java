@@ -2,12 +2,14 @@ package io.tipring.core.lane;
 
 import org.jspecify.annotations.Nullable;
 
-/// The timers of one lane: insert and cancel in constant time however many live (a SIP exchange keeps 100,000
-/// transactions for 32 s each, nearly all of which are cancelled or forgotten; DECISIONS 7).
+/// The timers of one lane: insert and cancel in constant time however many live (a SIP exchange
+/// keeps 100,000 transactions for 32 s each, nearly all of which are cancelled or forgotten;
+/// DECISIONS 7).
 ///
-/// Time is cut into ticks of 2^20 ns (about 1 ms). A timer never fires before its deadline and at most one tick after
-/// it, given that somebody polls. The order is fixed: by tick, and within a tick by insertion. A deadline that has
-/// passed fires at the next poll, after those of the current tick that were there before it.
+/// Time is cut into ticks of 2^20 ns (about 1 ms). A timer never fires before its deadline and at
+/// most one tick after it, given that somebody polls. The order is fixed: by tick, and within a
+/// tick by insertion. A deadline that has passed fires at the next poll, after those of the current
+/// tick that were there before it.
 ///
 /// ```text
 /// level 0   64 slots of 1 tick         what is due within the current 67 ms
@@ -16,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// level 7   covers all that nanoTime can say
 /// ```
 ///
-/// A timer lies in the level of the highest six-bit digit in which its tick differs from the current one. So a slot of
-/// level 0 is filled by the cascade from above *before* anything can be inserted into it directly, which is what keeps
-/// the insertion order without sorting. One 64-bit map per level finds the next slot without walking empty ones.
+/// A timer lies in the level of the highest six-bit digit in which its tick differs from the
+/// current one. So a slot of level 0 is filled by the cascade from above *before* anything can be
+/// inserted into it directly, which is what keeps the insertion order without sorting. One 64-bit
+/// map per level finds the next slot without walking empty ones.
 ///
-/// Only differences of nanoTime are used, so a clock that wraps at [Long#MAX_VALUE] is fine; deadlines must lie less
-/// than 2^62 ns (146 years) from the present. Owned by one lane, not thread-safe.
+/// Only differences of nanoTime are used, so a clock that wraps at [Long#MAX_VALUE] is fine;
+/// deadlines must lie less than 2^62 ns (146 years) from the present. Owned by one lane, not
+/// thread-safe.
 public final class TimerWheel {
   private static final int TICK_BITS = 20;
   private static final int DIGIT_BITS = 6;
@@ -49,13 +53,15 @@ public final class TimerWheel {
 
   /// Arms a timer. It is handed out by [#poll(long)]; the wheel itself runs nothing.
   public Timer schedule(long deadlineNanos, String resource, Runnable turn) {
-    Timer timer = new Timer(this, Math.max(currentTick, tickAtOrAfter(deadlineNanos)), resource, turn);
+    Timer timer =
+        new Timer(this, Math.max(currentTick, tickAtOrAfter(deadlineNanos)), resource, turn);
     size++;
     place(timer);
     return timer;
   }
 
-  /// The next timer that is due at `nowNanos`, taken out of the wheel, or null. A clock that steps back finds nothing.
+  /// The next timer that is due at `nowNanos`, taken out of the wheel, or null. A clock that steps
+  /// back finds nothing.
   public @Nullable Timer poll(long nowNanos) {
     long target = (nowNanos - originNanos) >> TICK_BITS;
     while (true) {
@@ -77,13 +83,14 @@ public final class TimerWheel {
     }
   }
 
-  /// Whether any timer is armed. Asked apart from [#nextWorkNanos()] since no long is free to mean "never".
+  /// Whether any timer is armed. Asked apart from [#nextWorkNanos()] since no long is free to mean
+  /// "never".
   public boolean hasWork() {
     return size > 0;
   }
 
-  /// When [#poll(long)] next has work: the earliest timer's tick, or an earlier moment at which a coarse slot must be
-  /// spread over finer ones. Compare by subtraction.
+  /// When [#poll(long)] next has work: the earliest timer's tick, or an earlier moment at which a
+  /// coarse slot must be spread over finer ones. Compare by subtraction.
   ///
   /// @throws IllegalStateException when no timer is armed
   public long nextWorkNanos() {
@@ -107,7 +114,8 @@ public final class TimerWheel {
 
   private void place(Timer timer) {
     long difference = timer.tick ^ currentTick;
-    int level = difference == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference)) / DIGIT_BITS;
+    int level =
+        difference == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference)) / DIGIT_BITS;
     slot(level, digit(timer.tick, level)).append(timer);
     filled[level] |= 1L << digit(timer.tick, level);
   }
@@ -120,7 +128,8 @@ public final class TimerWheel {
     return level;
   }
 
-  /// All timers of a level lie after the current digit of that level, so its lowest filled slot is the next one.
+  /// All timers of a level lie after the current digit of that level, so its lowest filled slot is
+  /// the next one.
   private long startOfNextSlot(int level) {
     int shift = level * DIGIT_BITS;
     long above = currentTick & -(1L << (shift + DIGIT_BITS));

@@ -36,11 +36,13 @@ class CallTest {
 
   /// Does `first` when the call is created and `then` when it is answered.
   private static CallApp app(List<Operation> first, List<Operation> then) {
-    return event -> switch (event) {
-      case Event.CallCreated _ -> first;
-      case LegChanged(LegId _, Event.LegState state) when state == Event.LegState.ANSWERED -> then;
-      case Event _ -> List.of();
-    };
+    return event ->
+        switch (event) {
+          case Event.CallCreated _ -> first;
+          case LegChanged(LegId _, Event.LegState state) when state == Event.LegState.ANSWERED ->
+              then;
+          case Event _ -> List.of();
+        };
   }
 
   private static Switchboard switchboard(CallApp app) {
@@ -56,8 +58,11 @@ class CallTest {
     assertThat(board.sounded).singleElement().isInstanceOf(MediaCommand.Echo.class);
     board.leg(new LegEvent.LegEnded(LEG, EndReason.CALLER_HUNG_UP));
     assertThat(board.events().getLast()).isInstanceOf(CallEnded.class);
-    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).singleElement()
-        .extracting(e -> ((OperationFailed) e).refusal()).isEqualTo(Refusal.LEG_ENDED);
+    assertThat(board.events())
+        .filteredOn(OperationFailed.class::isInstance)
+        .singleElement()
+        .extracting(e -> ((OperationFailed) e).refusal())
+        .isEqualTo(Refusal.LEG_ENDED);
     assertThat(board.exchange.size()).isZero();
   }
 
@@ -97,7 +102,9 @@ class CallTest {
     board.leg(new LegEvent.LegEnded(LEG, EndReason.CALLER_CANCELLED));
     board.leg(new LegEvent.LegAnswered(LEG));
     assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).hasSize(1);
-    assertThat(board.events().getLast()).extracting(e -> ((CallEnded) e).reason()).isEqualTo(EndReason.CALLER_CANCELLED);
+    assertThat(board.events().getLast())
+        .extracting(e -> ((CallEnded) e).reason())
+        .isEqualTo(EndReason.CALLER_CANCELLED);
   }
 
   @Test
@@ -105,27 +112,38 @@ class CallTest {
     var board = switchboard(app(List.of(new Reject(200), new Reject(486)), List.of()));
     board.offer(LEG, "echo");
     assertThat(board.signalled).containsExactly(new RejectLeg(LEG, 486, EndReason.APP_REJECTED));
-    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).singleElement()
-        .extracting(e -> ((OperationFailed) e).refusal()).isEqualTo(Refusal.BAD_PARAMETER);
+    assertThat(board.events())
+        .filteredOn(OperationFailed.class::isInstance)
+        .singleElement()
+        .extracting(e -> ((OperationFailed) e).refusal())
+        .isEqualTo(Refusal.BAD_PARAMETER);
   }
 
   @Test
   void soundNeedsAnAnsweredLeg() {
-    var board = switchboard(app(
-        List.of(new Echo(), new SendDigits("1"), new Play(new Sound.Tone(1000), false)), List.of()));
+    var board =
+        switchboard(
+            app(
+                List.of(new Echo(), new SendDigits("1"), new Play(new Sound.Tone(1000), false)),
+                List.of()));
     board.offer(LEG, "echo");
-    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).hasSize(3)
-        .extracting(e -> ((OperationFailed) e).refusal()).containsOnly(Refusal.WRONG_STATE);
+    assertThat(board.events())
+        .filteredOn(OperationFailed.class::isInstance)
+        .hasSize(3)
+        .extracting(e -> ((OperationFailed) e).refusal())
+        .containsOnly(Refusal.WRONG_STATE);
     assertThat(board.sounded).isEmpty();
   }
 
   @Test
   void aPlayEndsAsThePlaneSays() {
-    var board = switchboard(app(List.of(new Answer()), List.of(new Play(new Sound.Tone(1000), false))));
+    var board =
+        switchboard(app(List.of(new Answer()), List.of(new Play(new Sound.Tone(1000), false))));
     board.offer(LEG, "tone");
     board.leg(new LegEvent.LegAnswered(LEG));
     var play = (MediaCommand.Play) board.sounded.getFirst();
-    board.exchange.tell(new MediaEvent.Finished(LEG.value(), play.ref(), MediaEvent.Ending.COMPLETED));
+    board.exchange.tell(
+        new MediaEvent.Finished(LEG.value(), play.ref(), MediaEvent.Ending.COMPLETED));
     board.exchange.tell(new MediaEvent.Finished(LEG.value(), play.ref(), MediaEvent.Ending.GONE));
     board.run(0);
     assertThat(board.events()).filteredOn(OperationSucceeded.class::isInstance).hasSize(2);
@@ -134,16 +152,23 @@ class CallTest {
 
   @Test
   void keysArePlayedAsSoundAndNothingElseIsAKey() {
-    var board = switchboard(app(
-        List.of(new Answer()),
-        List.of(new Play(new Sound.Keys("5#"), false), new Play(new Sound.Keys("5,"), false))));
+    var board =
+        switchboard(
+            app(
+                List.of(new Answer()),
+                List.of(
+                    new Play(new Sound.Keys("5#"), false), new Play(new Sound.Keys("5,"), false))));
     board.offer(LEG, "digits");
     board.leg(new LegEvent.LegAnswered(LEG));
-    assertThat(board.sounded).singleElement()
+    assertThat(board.sounded)
+        .singleElement()
         .extracting(command -> ((MediaCommand.Play) command).source())
         .isEqualTo(new Source.Keys("5#", 160, 80));
-    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).singleElement()
-        .extracting(e -> ((OperationFailed) e).refusal()).isEqualTo(Refusal.BAD_PARAMETER);
+    assertThat(board.events())
+        .filteredOn(OperationFailed.class::isInstance)
+        .singleElement()
+        .extracting(e -> ((OperationFailed) e).refusal())
+        .isEqualTo(Refusal.BAD_PARAMETER);
   }
 
   @Test
@@ -152,18 +177,27 @@ class CallTest {
     board.offer(LEG, "digits");
     board.leg(new LegEvent.LegAnswered(LEG));
     board.run(200);
-    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).singleElement()
-        .extracting(e -> ((OperationFailed) e).refusal()).isEqualTo(Refusal.TIMED_OUT);
+    assertThat(board.events())
+        .filteredOn(OperationFailed.class::isInstance)
+        .singleElement()
+        .extracting(e -> ((OperationFailed) e).refusal())
+        .isEqualTo(Refusal.TIMED_OUT);
   }
 
   @Test
   void noMoreThan32OperationsAreInFlight() {
-    List<Operation> many = java.util.stream.IntStream.range(0, 40).<Operation>mapToObj(_ -> new SendDigits("1")).toList();
+    List<Operation> many =
+        java.util.stream.IntStream.range(0, 40)
+            .<Operation>mapToObj(_ -> new SendDigits("1"))
+            .toList();
     var board = switchboard(app(List.of(new Answer()), many));
     board.offer(LEG, "digits");
     board.leg(new LegEvent.LegAnswered(LEG));
-    assertThat(board.events()).filteredOn(OperationFailed.class::isInstance).hasSize(8)
-        .extracting(e -> ((OperationFailed) e).refusal()).containsOnly(Refusal.TOO_MANY);
+    assertThat(board.events())
+        .filteredOn(OperationFailed.class::isInstance)
+        .hasSize(8)
+        .extracting(e -> ((OperationFailed) e).refusal())
+        .containsOnly(Refusal.TOO_MANY);
   }
 
   @Test
@@ -185,9 +219,10 @@ class CallTest {
 
   @Test
   void anApplicationThatThrowsLosesOnlyItsOwnCall() {
-    CallApp broken = event -> {
-      throw new IllegalStateException("broken application: " + event);
-    };
+    CallApp broken =
+        event -> {
+          throw new IllegalStateException("broken application: " + event);
+        };
     var board = switchboard(broken);
     board.offer(LEG, "echo");
     assertThat(board.faults).isNotEmpty();

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// Random applications against random legs and a random media plane: whatever happens, and in whatever order, an operation
-/// ends exactly once and a call's last event is its end.
+/// Random applications against random legs and a random media plane: whatever happens, and in
+/// whatever order, an operation ends exactly once and a call's last event is its end.
 class OperationsEndOnceTest {
   @Test
   void everyAcceptedOperationEndsExactlyOnce() {
@@ -47,10 +47,12 @@ class OperationsEndOnceTest {
     Map<OperationId, List<Event>> ends = new LinkedHashMap<>();
     for (Event event : board.events()) {
       switch (event) {
-        case Event.OperationAccepted(OperationId id) -> assertThat(ends.put(id, new ArrayList<>())).isNull();
+        case Event.OperationAccepted(OperationId id) ->
+            assertThat(ends.put(id, new ArrayList<>())).isNull();
         case Event.OperationSucceeded(OperationId id) -> ends.get(id).add(event);
         case Event.OperationCancelled(OperationId id) -> ends.get(id).add(event);
-        case Event.OperationFailed(OperationId id, var _, var _) -> ends.computeIfAbsent(id, _ -> new ArrayList<>()).add(event);
+        case Event.OperationFailed(OperationId id, var _, var _) ->
+            ends.computeIfAbsent(id, _ -> new ArrayList<>()).add(event);
         case Event _ -> {}
       }
     }
@@ -80,9 +82,12 @@ class OperationsEndOnceTest {
   private static void finish(Switchboard board, MediaCommand command, SplittableRandom random) {
     var ending = MediaEvent.Ending.values()[random.nextInt(3)];
     switch (command) {
-      case MediaCommand.Play play -> board.exchange.tell(new MediaEvent.Finished(play.leg(), play.ref(), ending));
-      case MediaCommand.Echo echo -> board.exchange.tell(new MediaEvent.Finished(echo.leg(), echo.ref(), ending));
-      case MediaCommand.SendDigits send -> board.exchange.tell(new MediaEvent.Finished(send.leg(), send.ref(), ending));
+      case MediaCommand.Play play ->
+          board.exchange.tell(new MediaEvent.Finished(play.leg(), play.ref(), ending));
+      case MediaCommand.Echo echo ->
+          board.exchange.tell(new MediaEvent.Finished(echo.leg(), echo.ref(), ending));
+      case MediaCommand.SendDigits send ->
+          board.exchange.tell(new MediaEvent.Finished(send.leg(), send.ref(), ending));
       case MediaCommand _ -> {}
     }
     board.run(0);

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/// An exchange between two patch bays that only remember what they were told, on a lane that a test turns by hand.
+/// An exchange between two patch bays that only remember what they were told, on a lane that a test
+/// turns by hand.
 final class Switchboard implements Lane {
   private record Turn(long atNanos, long order, Runnable what) {}
 
@@ -33,14 +34,18 @@ final class Switchboard implements Lane {
   Switchboard(long seed, CallLimits limits, CallApp app) {
     SplittableRandom random = new SplittableRandom(seed);
     Randomness randomness = random::nextBytes;
-    exchange = new Exchange(
-        this,
-        new Ids(randomness, () -> now / 1_000_000),
-        new Exchange.Surroundings(
-            signalled::add, new Deaf(), offered -> offered.user().equals("nobody") ? Optional.empty() : Optional.of(app),
-            Sounds.NONE, journal::add),
-        limits,
-        (_, fault) -> faults.add(fault));
+    exchange =
+        new Exchange(
+            this,
+            new Ids(randomness, () -> now / 1_000_000),
+            new Exchange.Surroundings(
+                signalled::add,
+                new Deaf(),
+                offered -> offered.user().equals("nobody") ? Optional.empty() : Optional.of(app),
+                Sounds.NONE,
+                journal::add),
+            limits,
+            (_, fault) -> faults.add(fault));
   }
 
   @Override

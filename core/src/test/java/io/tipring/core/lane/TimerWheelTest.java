@@ -15,13 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimerWheelTest {
   private static final long TICK = 1 << 20;
   private static final long SECOND = 1_000_000_000;
-  private static final long BEFORE_THE_WRAP = Long.sum(Long.MAX_VALUE, -5 * SECOND); // no constant: sums with it wrap on purpose
+  private static final long BEFORE_THE_WRAP =
+      Long.sum(Long.MAX_VALUE, -5 * SECOND); // no constant: sums with it wrap on purpose
 
   private final List<String> fired = new ArrayList<>();
 
   @Test
   void firesNothingBeforeTheDeadlineAndNothingLaterThanOneTickAfterIt() {
-    for (long deadline : new long[] {1, TICK - 1, TICK, 70 * TICK, 32 * SECOND, 3 * 3600 * SECOND}) {
+    for (long deadline :
+        new long[] {1, TICK - 1, TICK, 70 * TICK, 32 * SECOND, 3 * 3600 * SECOND}) {
       TimerWheel wheel = new TimerWheel(0);
       TimerWheel.Timer timer = arm(wheel, deadline, "t");
       assertThat(wheel.poll(deadline - 1)).isNull();
@@ -85,10 +87,13 @@ class TimerWheelTest {
   void aTimerMayArmAndCancelOthersWhileItFires() {
     TimerWheel wheel = new TimerWheel(0);
     TimerWheel.Timer victim = arm(wheel, 2 * SECOND, "victim");
-    wheel.schedule(SECOND, "r", () -> {
-      victim.cancel();
-      arm(wheel, SECOND, "same moment");
-    });
+    wheel.schedule(
+        SECOND,
+        "r",
+        () -> {
+          victim.cancel();
+          arm(wheel, SECOND, "same moment");
+        });
     advance(wheel, 3 * SECOND);
     assertThat(fired).containsExactly("same moment");
     assertThat(wheel.size()).isZero();
@@ -149,7 +154,9 @@ class TimerWheelTest {
         case 5 -> {
           if (wheel.hasWork()) {
             // Sleeping until the wheel says so must never oversleep a timer.
-            assertThat(wheel.nextWorkNanos() - naive.earliest()).as("seed %d", seed).isNotPositive();
+            assertThat(wheel.nextWorkNanos() - naive.earliest())
+                .as("seed %d", seed)
+                .isNotPositive();
           }
         }
         default -> {
@@ -210,7 +217,11 @@ class TimerWheelTest {
 
     List<String> due(long now) {
       current = Math.floorDiv(now - origin, TICK);
-      List<Entry> due = entries.stream().filter(e -> e.tick <= current).sorted(Comparator.comparingLong(Entry::tick)).toList();
+      List<Entry> due =
+          entries.stream()
+              .filter(e -> e.tick <= current)
+              .sorted(Comparator.comparingLong(Entry::tick))
+              .toList();
       entries.removeAll(due);
       return due.stream().map(Entry::name).toList();
     }

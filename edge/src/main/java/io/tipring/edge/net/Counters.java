@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// One counter for each constant of an enum, so that what is counted can be read in one list. Any thread.
+/// One counter for each constant of an enum, so that what is counted can be read in one list. Any
+/// thread.
 public final class Counters<E extends Enum<E>> {
   private final EnumMap<E, LongAdder> counters;
 
@@ -36,7 +37,8 @@ public final class Counters<E extends Enum<E>> {
   /// All counts by their names in lower case, sorted.
   public Map<String, Long> snapshot() {
     Map<String, Long> all = new TreeMap<>();
-    counters.forEach((name, counter) -> all.put(name.name().toLowerCase(Locale.ROOT), counter.sum()));
+    counters.forEach(
+        (name, counter) -> all.put(name.name().toLowerCase(Locale.ROOT), counter.sum()));
     return all;
   }
 }

@@ -10,19 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// What we call ourselves towards a peer: the address in Via, Contact and SDP is chosen per destination (DECISIONS 34).
-/// Owner: the lane; asking the routing table is a system call that sends nothing and waits for nothing.
+/// What we call ourselves towards a peer: the address in Via, Contact and SDP is chosen per
+/// destination (DECISIONS 34). Owner: the lane; asking the routing table is a system call that
+/// sends nothing and waits for nothing.
 public final class LocalAddresses implements OwnAddress {
   private static final int REMEMBERED = 10_000;
 
   private final List<InetAddress> advertised;
   private final Predicate<InetAddress> near;
-  private final Map<InetAddress, String> routes = new LinkedHashMap<>(64, 0.75f, true) {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<InetAddress, String> eldest) {
-      return size() > REMEMBERED;
-    }
-  };
+  private final Map<InetAddress, String> routes =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, String> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   /// @param advertised what peers that are not near reach us by, at most one of each family
   /// @param near whether the address that routing tells is good for that peer

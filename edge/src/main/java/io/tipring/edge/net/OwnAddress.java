@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 /// Port: what we call ourselves towards a peer. Called on the lane; waits for nothing.
 @FunctionalInterface
 public interface OwnAddress {
-  /// The literal address, without brackets, under which `remote` reaches a socket of ours that is bound to `bound`.
+  /// The literal address, without brackets, under which `remote` reaches a socket of ours that is
+  /// bound to `bound`.
   String towards(InetSocketAddress bound, InetAddress remote);
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// The exchange lane: one platform thread, a queue that never refuses or blocks a poster (its bounds are at the doors,
-/// DECISIONS 6), and a timer wheel. It parks until the next alarm or post.
+/// The exchange lane: one platform thread, a queue that never refuses or blocks a poster (its
+/// bounds are at the doors, DECISIONS 6), and a timer wheel. It parks until the next alarm or post.
 ///
-/// Timers and inputs take turns in batches, so that neither a flood of posts nor a timer that re-arms itself for "now"
-/// can starve the other.
+/// Timers and inputs take turns in batches, so that neither a flood of posts nor a timer that
+/// re-arms itself for "now" can starve the other.
 public final class ThreadLane implements Lane, AutoCloseable {
   private static final int BATCH = 64;
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(5);
@@ -62,7 +62,8 @@ public final class ThreadLane implements Lane, AutoCloseable {
   public void post(String resource, Runnable turn) {
     posted.incrementAndGet();
     inputs.offer(new Input(resource, turn, System.nanoTime()));
-    // The lane sets `parked`, then looks at the queue again; we fill the queue, then look at `parked`. One of us sees
+    // The lane sets `parked`, then looks at the queue again; we fill the queue, then look at
+    // `parked`. One of us sees
     // the other, so no wake-up is lost.
     if (parked) {
       parked = false;
@@ -76,7 +77,8 @@ public final class ThreadLane implements Lane, AutoCloseable {
     return wheel.schedule(atNanos, resource, turn);
   }
 
-  /// Age of the oldest input that is not done, in nanoseconds; 0 when idle. Any thread, a few loads.
+  /// Age of the oldest input that is not done, in nanoseconds; 0 when idle. Any thread, a few
+  /// loads.
   public long lagNanos() {
     Input oldest = running;
     if (oldest == null) {
@@ -105,8 +107,8 @@ public final class ThreadLane implements Lane, AutoCloseable {
     return timers;
   }
 
-  /// Ends the lane: what was posted before is still done, timers are forgotten. Waits for it, so never call it on the
-  /// lane itself.
+  /// Ends the lane: what was posted before is still done, timers are forgotten. Waits for it, so
+  /// never call it on the lane itself.
   ///
   /// @return whether the lane had ended by the deadline; if not its thread has been interrupted
   public boolean close(Duration deadline) throws InterruptedException {

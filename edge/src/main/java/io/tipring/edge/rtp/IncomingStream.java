@@ -6,8 +6,9 @@ import io.tipring.wire.rtp.RtpPacket;
 import io.tipring.wire.rtp.TelephoneEventReceiver;
 import io.tipring.wire.rtp.Unwrapper;
 
-/// The peer's stream as one run of sequence numbers and timestamps, whatever it does: when it restarts its numbering or
-/// takes another SSRC, the new run is spliced on where the old one would be by now. Owned by one worker.
+/// The peer's stream as one run of sequence numbers and timestamps, whatever it does: when it
+/// restarts its numbering or takes another SSRC, the new run is spliced on where the old one would
+/// be by now. Owned by one worker.
 final class IncomingStream {
   private static final int NONE = -1;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -19,8 +20,10 @@ final class IncomingStream {
   private ReceptionStatistics statistics = new ReceptionStatistics(1);
   private boolean started;
   private int ssrc;
+
   /// An SSRC that came once; a second packet in a row makes it the stream's.
   private int otherSsrc;
+
   private int otherSequence = NONE;
   private long sequenceShift;
   private long timestampShift;
@@ -121,7 +124,8 @@ final class IncomingStream {
   }
 
   private long ticks(long nanos) {
-    return nanos / NANOS_PER_SECOND * clockHz + nanos % NANOS_PER_SECOND * clockHz / NANOS_PER_SECOND;
+    return nanos / NANOS_PER_SECOND * clockHz
+        + nanos % NANOS_PER_SECOND * clockHz / NANOS_PER_SECOND;
   }
 
   /// Lets keys end that nothing more comes of.

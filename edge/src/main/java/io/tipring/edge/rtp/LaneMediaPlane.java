@@ -13,10 +13,12 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A media plane without threads: the same sessions, workers and ports as [RtpMediaPlane], ticked by the alarms of a
-/// lane. It is what the World runs, on its virtual clock and network; while there are no legs it sets no alarm.
+/// A media plane without threads: the same sessions, workers and ports as [RtpMediaPlane], ticked
+/// by the alarms of a lane. It is what the World runs, on its virtual clock and network; while
+/// there are no legs it sets no alarm.
 ///
-/// Belongs to the lane whole. Commands are carried out in a turn of their own, as those of real workers are.
+/// Belongs to the lane whole. Commands are carried out in a turn of their own, as those of real
+/// workers are.
 public final class LaneMediaPlane implements MediaPlane {
   private static final String RESOURCE = "media";
 

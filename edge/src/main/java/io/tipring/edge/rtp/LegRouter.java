@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Knows which leg has which ports and which worker. [#reserve] and [#tell] are the lane's, the rest is called by
-/// workers.
+/// Knows which leg has which ports and which worker. [#reserve] and [#tell] are the lane's, the
+/// rest is called by workers.
 ///
-/// A leg that moves is the new worker's from the moment the lane says so: its commands go there and wait until it
-/// arrives, so they stay in order without passing through the old worker.
+/// A leg that moves is the new worker's from the moment the lane says so: its commands go there and
+/// wait until it arrives, so they stay in order without passing through the old worker.
 final class LegRouter {
-  /// Commands that may wait in a mailbox; more plays, echoes and digits end as GONE. The others are bounded by the
-  /// number of legs and always pass: a lost close would leak a port.
+  /// Commands that may wait in a mailbox; more plays, echoes and digits end as GONE. The others are
+  /// bounded by the number of legs and always pass: a lost close would leak a port.
   private static final int MAX_WAITING = 10_000;
 
   private final PortPool pool;
@@ -33,8 +33,10 @@ final class LegRouter {
 
   private static final class Leg {
     final Reservation reservation;
+
     /// Null once a worker or the pool has them.
     private @Nullable PortPair ports;
+
     volatile boolean opened;
     volatile int worker = -1;
 
@@ -73,12 +75,12 @@ final class LegRouter {
     if (known != null) {
       return Optional.of(known.reservation);
     }
-    return pool.take(family).map(ports -> {
-      Reservation reservation =
-          new Reservation(leg, ports.rtp().port(), ports.rtcp().port());
-      legs.put(leg, new Leg(reservation, ports));
-      return reservation;
-    });
+    return pool.take(family)
+        .map(ports -> {
+          Reservation reservation = new Reservation(leg, ports.rtp().port(), ports.rtcp().port());
+          legs.put(leg, new Leg(reservation, ports));
+          return reservation;
+        });
   }
 
   void tell(MediaCommand command, long nowNanos) {
@@ -122,7 +124,8 @@ final class LegRouter {
     int from = leg.worker;
     int to = command.worker();
     if (to < 0 || to >= mailboxes.size()) {
-      throw new IllegalArgumentException("there is no media worker " + to + ", only " + mailboxes.size());
+      throw new IllegalArgumentException(
+          "there is no media worker " + to + ", only " + mailboxes.size());
     }
     if (!leg.opened) {
       leg.worker = to;
@@ -154,14 +157,19 @@ final class LegRouter {
     return best;
   }
 
-  /// What a leg that is not there is asked to do has ended; what is not asked for an ending needs none.
+  /// What a leg that is not there is asked to do has ended; what is not asked for an ending needs
+  /// none.
   private void refuse(MediaCommand command) {
     switch (command) {
       case MediaCommand.Play(String leg, String ref, _, _) -> gone(leg, ref);
       case MediaCommand.Echo(String leg, String ref) -> gone(leg, ref);
       case MediaCommand.SendDigits(String leg, String ref, _, _, _) -> gone(leg, ref);
-      case MediaCommand.Open(String leg, _) -> events.accept(new MediaEvent.Closed(leg, MediaStats.NONE));
-      case MediaCommand.Change _, MediaCommand.Stop _, MediaCommand.Move _, MediaCommand.Close _ -> {}
+      case MediaCommand.Open(String leg, _) ->
+          events.accept(new MediaEvent.Closed(leg, MediaStats.NONE));
+      case MediaCommand.Change _,
+          MediaCommand.Stop _,
+          MediaCommand.Move _,
+          MediaCommand.Close _ -> {}
     }
   }
 

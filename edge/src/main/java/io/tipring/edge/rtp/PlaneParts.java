@@ -6,4 +6,9 @@ import java.util.function.LongSupplier;
 /// What all workers of a media plane share.
 ///
 /// @param clock monotonic, nanoseconds
-record PlaneParts(PortPool pool, RtpMeters meters, Randomness randomness, WallClock wallClock, LongSupplier clock) {}
+record PlaneParts(
+    PortPool pool,
+    RtpMeters meters,
+    Randomness randomness,
+    WallClock wallClock,
+    LongSupplier clock) {}

@@ -16,23 +16,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Pairs of bound ports, so that an answer can name one within a turn of the lane (DECISIONS 15).
 ///
-/// [#take] and [#rest] are called by anybody and make no system call; [#tend] binds, drains and closes, and belongs to
-/// one thread. Ports are drawn in a random order: a stranger who floods the next one in a row misses.
+/// [#take] and [#rest] are called by anybody and make no system call; [#tend] binds, drains and
+/// closes, and belongs to one thread. Ports are drawn in a random order: a stranger who floods the
+/// next one in a row misses.
 ///
-/// A pair rests after its leg, so that a dead call's packets never enter a new one. It stays bound and is emptied; who
-/// still sends to it after its rest keeps it resting, until it is closed.
+/// A pair rests after its leg, so that a dead call's packets never enter a new one. It stays bound
+/// and is emptied; who still sends to it after its rest keeps it resting, until it is closed.
 public final class PortPool {
   private static final long NANOS_PER_MILLI = 1_000_000L;
+
   /// A rested pair must have been quiet for so long.
   private static final long QUIET_NANOS = 1_000 * NANOS_PER_MILLI;
-  /// Who is still sent to after so long is closed: then the sender learns by ICMP that nobody is here.
+
+  /// Who is still sent to after so long is closed: then the sender learns by ICMP that nobody is
+  /// here.
   private static final long GIVE_UP_NANOS = 60_000 * NANOS_PER_MILLI;
+
   /// What one draining takes off one port: more than its buffer holds.
   private static final int MAX_DRAINED = 4_096;
+
   /// Bound in one go: the first calls need not wait until the whole stock is there.
   private static final int MAX_BINDS = 64;
-  /// Ports of others before the range is taken to be full, or the family not to be there, for a while.
+
+  /// Ports of others before the range is taken to be full, or the family not to be there, for a
+  /// while.
   private static final int MAX_FAILED_BINDS = 64;
+
   private static final long RETRY_NANOS = 5_000 * NANOS_PER_MILLI;
 
   private final DatagramNetwork network;
@@ -127,7 +136,8 @@ public final class PortPool {
     }
   }
 
-  /// Takes rested pairs back into stock and binds what is missing, some at a time. To be called several times a second.
+  /// Takes rested pairs back into stock and binds what is missing, some at a time. To be called
+  /// several times a second.
   ///
   /// @return whether there is more to bind
   public boolean tend(long nowNanos) {

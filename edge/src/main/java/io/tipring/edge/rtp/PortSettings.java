@@ -21,8 +21,13 @@ public record PortSettings(int first, int last, int stock, int restMillis, List<
           "media ports must begin even, at 1024 or more, and end odd: " + first + " to " + last);
     }
     if (stock < 1 || restMillis < 1_000 || families.isEmpty()) {
-      throw new IllegalArgumentException("stock must be 1 or more, restMillis 1000 or more, with a family at least: "
-          + stock + ", " + restMillis + ", " + families);
+      throw new IllegalArgumentException(
+          "stock must be 1 or more, restMillis 1000 or more, with a family at least: "
+              + stock
+              + ", "
+              + restMillis
+              + ", "
+              + families);
     }
   }
 

@@ -18,12 +18,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// One session's RTCP: what to report and when (RFC 3550 §6), and what the peer reported. Owned by one worker.
+/// One session's RTCP: what to report and when (RFC 3550 §6), and what the peer reported. Owned by
+/// one worker.
 final class Reporter {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
   /// 5 % of 64 kbit/s G.711 (RFC 3550 §6.2), in octets.
   private static final double OCTETS_PER_SECOND = 400;
-  /// A report with a block and a CNAME, with UDP and IP headers (RFC 3550 §6.2); the mean moves from here.
+
+  /// A report with a block and a CNAME, with UDP and IP headers (RFC 3550 §6.2); the mean moves
+  /// from here.
   private static final double FIRST_AVERAGE_OCTETS = 128;
 
   private static final int UDP_AND_IP_OCTETS = 28;
@@ -47,14 +51,20 @@ final class Reporter {
   private long senderReportNanos;
   private long roundTripMicros = -1;
 
-  Reporter(IncomingStream incoming, int clockHz, Randomness randomness, WallClock wallClock, long nowNanos) {
+  Reporter(
+      IncomingStream incoming,
+      int clockHz,
+      Randomness randomness,
+      WallClock wallClock,
+      long nowNanos) {
     this.incoming = incoming;
     this.clockHz = clockHz;
     this.randomness = randomness;
     this.wallClock = wallClock;
     byte[] name = new byte[12];
     randomness.fill(name);
-    // RFC 7022 4.2: 96 random bits for each session, so that calls cannot be told to be of one host.
+    // RFC 7022 4.2: 96 random bits for each session, so that calls cannot be told to be of one
+    // host.
     this.cname = Base64.getEncoder().encodeToString(name);
     lastReportNanos = nowNanos;
     schedule(nowNanos);
@@ -84,8 +94,14 @@ final class Reporter {
   void schedule(long nowNanos) {
     boolean weSent = isSender(nowNanos);
     boolean peerSends = incoming.isStarted();
-    RtcpInterval.Session session = new RtcpInterval.Session(
-        2, (weSent ? 1 : 0) + (peerSends ? 1 : 0), weSent, initial, averageOctets, OCTETS_PER_SECOND);
+    RtcpInterval.Session session =
+        new RtcpInterval.Session(
+            2,
+            (weSent ? 1 : 0) + (peerSends ? 1 : 0),
+            weSent,
+            initial,
+            averageOctets,
+            OCTETS_PER_SECOND);
     double random = (randomness.nextLong() >>> 11) * 0x1p-53;
     nextReportNanos = nowNanos + RtcpInterval.nanos(session, random);
     lastReportNanos = nowNanos;
@@ -101,8 +117,11 @@ final class Reporter {
 
   /// The last compound of `ssrc`.
   byte[] goodbye(long nowNanos, int ssrc) {
-    return RtcpCompound.write(List.of(
-        ownReport(nowNanos, ssrc), description(ssrc), new Goodbye(List.of(ssrc), Optional.empty())));
+    return RtcpCompound.write(
+        List.of(
+            ownReport(nowNanos, ssrc),
+            description(ssrc),
+            new Goodbye(List.of(ssrc), Optional.empty())));
   }
 
   private static long middle(long ntp) {
@@ -118,7 +137,8 @@ final class Reporter {
     if (incoming.isStarted()) {
       boolean known = senderReportMiddle != 0 && senderReportSsrc == incoming.ssrc();
       long delay = known ? to65536ths(nowNanos - senderReportNanos) : 0;
-      blocks.add(incoming.statistics().report(incoming.ssrc(), known ? senderReportMiddle : 0, delay));
+      blocks.add(
+          incoming.statistics().report(incoming.ssrc(), known ? senderReportMiddle : 0, delay));
     }
     if (!isSender(nowNanos)) {
       return new ReceiverReport(ssrc, blocks);
@@ -130,7 +150,9 @@ final class Reporter {
 
   /// RFC 3550 6.4: a sender is who sent since the report before the last.
   private boolean isSender(long nowNanos) {
-    return sentAny && nowNanos - sentNanos <= 2 * Math.max(nextReportNanos - lastReportNanos, 2 * NANOS_PER_SECOND);
+    return sentAny
+        && nowNanos - sentNanos
+            <= 2 * Math.max(nextReportNanos - lastReportNanos, 2 * NANOS_PER_SECOND);
   }
 
   private long ntp(long nowNanos) {
@@ -138,7 +160,8 @@ final class Reporter {
   }
 
   private static long to65536ths(long nanos) {
-    return nanos / NANOS_PER_SECOND * 0x1_0000 + nanos % NANOS_PER_SECOND * 0x1_0000 / NANOS_PER_SECOND;
+    return nanos / NANOS_PER_SECOND * 0x1_0000
+        + nanos % NANOS_PER_SECOND * 0x1_0000 / NANOS_PER_SECOND;
   }
 
   /// Takes a compound of the peer; false when it is malformed.

@@ -60,8 +60,11 @@ public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
     RtpMediaPlane plane = new RtpMediaPlane(settings, network, randomness, wallClock, events);
     var _ = plane.pool.tend(System.nanoTime());
     if (plane.pool.counts().ready() == 0) {
-      throw new IOException("no pair of UDP ports could be bound from "
-          + settings.ports().first() + " to " + settings.ports().last());
+      throw new IOException(
+          "no pair of UDP ports could be bound from "
+              + settings.ports().first()
+              + " to "
+              + settings.ports().last());
     }
     for (int i = 0; i < plane.threads.size(); i++) {
       plane.threads.get(i).start(plane.desks.get(i));
@@ -124,8 +127,8 @@ public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
     return threads.stream().mapToLong(WorkerThread::failures).sum();
   }
 
-  /// Closes every leg, waits two seconds at most for the workers, and gives all ports back. Comes after the lane has
-  /// ended: nobody reserves or tells any more.
+  /// Closes every leg, waits two seconds at most for the workers, and gives all ports back. Comes
+  /// after the lane has ended: nobody reserves or tells any more.
   @Override
   public void close() {
     long until = System.nanoTime() + CLOSE_DEADLINE.toNanos();

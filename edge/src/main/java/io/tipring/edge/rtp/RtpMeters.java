@@ -10,12 +10,16 @@ public final class RtpMeters {
   public final LongAdder packetsOut = new LongAdder();
   public final LongAdder reportsIn = new LongAdder();
   public final LongAdder reportsOut = new LongAdder();
+
   /// From a source other than the latched one.
   public final LongAdder foreign = new LongAdder();
+
   /// Neither RTP nor RTCP, or malformed, or of a payload type nobody agreed to.
   public final LongAdder malformed = new LongAdder();
+
   /// The network would not take them.
   public final LongAdder sendFailures = new LongAdder();
+
   /// Commands refused because a worker's queue was full.
   public final LongAdder droppedCommands = new LongAdder();
 }

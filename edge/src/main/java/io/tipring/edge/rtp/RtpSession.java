@@ -15,12 +15,15 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/// One leg's RTP and RTCP over a pair of ports (RFC 3550): our SSRC, sequence and timestamp; the peer's source,
-/// latched; its stream, numbered without gaps over restarts; keys; reports. Owned by one worker.
+/// One leg's RTP and RTCP over a pair of ports (RFC 3550): our SSRC, sequence and timestamp; the
+/// peer's source, latched; its stream, numbered without gaps over restarts; keys; reports. Owned by
+/// one worker.
 public final class RtpSession implements PacketIo {
   private static final int MAX_DATAGRAM = 2048;
+
   /// Comfort noise (RFC 3389), sent by some although nobody agreed to it.
   private static final int COMFORT_NOISE = 13;
+
   /// -10 dBm0, what most telephones say.
   private static final int EVENT_VOLUME = 10;
 
@@ -39,8 +42,10 @@ public final class RtpSession implements PacketIo {
   private final ByteBuffer outBuffer = ByteBuffer.wrap(out);
   private MediaSpec spec;
   private InetSocketAddress rtcpTarget;
+
   /// SDP names nobody to send to, so nothing goes out, not even to a latched source.
   private boolean nowhere;
+
   private int ssrc;
   private int sequence;
   private int timestampOffset;
@@ -72,7 +77,8 @@ public final class RtpSession implements PacketIo {
     this.nowhere = !isSomewhere(latch.expected());
     long random = randomness.nextLong();
     this.ssrc = (int) random;
-    // RFC 3550 5.1: both begin at random; the sequence below 2^15 so that SRTP's rollover guess starts safely
+    // RFC 3550 5.1: both begin at random; the sequence below 2^15 so that SRTP's rollover guess
+    // starts safely
     // (RFC 3711 3.3.1 advises it).
     this.sequence = (int) (random >>> 32) & 0x7fff;
     this.timestampOffset = (int) randomness.nextLong();
@@ -143,8 +149,8 @@ public final class RtpSession implements PacketIo {
     return false;
   }
 
-  /// RFC 3550 8.2: the peer chose our SSRC. We take another, once: a peer that sends our own packets back collides for
-  /// ever.
+  /// RFC 3550 8.2: the peer chose our SSRC. We take another, once: a peer that sends our own
+  /// packets back collides for ever.
   private void onCollision(long nowNanos) {
     if (ssrcCollided) {
       return;
@@ -164,13 +170,20 @@ public final class RtpSession implements PacketIo {
 
   @Override
   public void sendEvent(
-      long nowNanos, int payloadType, boolean marker, long sampleTime, char key, int durationSamples, boolean end) {
+      long nowNanos,
+      int payloadType,
+      boolean marker,
+      long sampleTime,
+      char key,
+      int durationSamples,
+      boolean end) {
     int event = TelephoneEvent.eventOf(key);
     TelephoneEvent.write(out, RtpPacket.HEADER_LENGTH, event, end, EVENT_VOLUME, durationSamples);
     send(nowNanos, payloadType, marker, sampleTime, TelephoneEvent.LENGTH);
   }
 
-  private void send(long nowNanos, int payloadType, boolean marker, long sampleTime, int payloadLength) {
+  private void send(
+      long nowNanos, int payloadType, boolean marker, long sampleTime, int payloadLength) {
     if (nowhere) {
       return;
     }
@@ -236,7 +249,8 @@ public final class RtpSession implements PacketIo {
     }
   }
 
-  /// A peer that is no literal address, or nowhere at all, is not sent to; who was latched stays so.
+  /// A peer that is no literal address, or nowhere at all, is not sent to; who was latched stays
+  /// so.
   @Override
   public void change(MediaSpec spec) {
     this.spec = spec;
@@ -270,7 +284,12 @@ public final class RtpSession implements PacketIo {
   /// What was counted so far.
   public MediaStats stats() {
     return new MediaStats(
-        sentPackets, incoming.received(), incoming.lost(), 0, incoming.jitterMicros(), latch.foreign());
+        sentPackets,
+        incoming.received(),
+        incoming.lost(),
+        0,
+        incoming.jitterMicros(),
+        latch.foreign());
   }
 
   /// Unsigned; what we call ourselves.

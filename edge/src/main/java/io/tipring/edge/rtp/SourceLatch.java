@@ -5,21 +5,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Symmetric RTP: finds out where the peer really sends from, and sends there. Owned by one worker.
 ///
-/// Behind a NAT the address in SDP is not the one that packets come from, so the first source that sends a valid
-/// stream is latched. What keeps a stranger out:
-/// - The address from SDP is believed at its first packet; its host with another port after three in a row, any
-///   other source after four.
-/// - Once latched, other sources are dropped and counted, until the latched one was silent for a while or a re-INVITE
-///   named another address.
-/// - A source that was latched for want of a better one gives way to the address from SDP, and one that slipped in
-///   during a silence gives way to the one that was there before, as soon as these send two packets in a row.
+/// Behind a NAT the address in SDP is not the one that packets come from, so the first source that
+/// sends a valid stream is latched. What keeps a stranger out:
+/// - The address from SDP is believed at its first packet; its host with another port after three
+///   in a row, any other source after four.
+/// - Once latched, other sources are dropped and counted, until the latched one was silent for a
+///   while or a re-INVITE named another address.
+/// - A source that was latched for want of a better one gives way to the address from SDP, and one
+///   that slipped in during a silence gives way to the one that was there before, as soon as these
+///   send two packets in a row.
 final class SourceLatch {
   private static final int FROM_EXPECTED = 1;
   private static final int FROM_EXPECTED_HOST = 3;
   private static final int FROM_ANYWHERE = 4;
   private static final int TO_TAKE_BACK = 2;
-  /// Half a second: after a move the old place may go on for a moment, but if only that goes on, the peer stayed.
+
+  /// Half a second: after a move the old place may go on for a moment, but if only that goes on,
+  /// the peer stayed.
   private static final int FROM_OLD_PLACE = 25;
+
   /// Sources on probation at a time; more of them replace each other.
   private static final int CANDIDATES = 4;
 
@@ -27,10 +31,13 @@ final class SourceLatch {
   private final Candidate[] candidates = new Candidate[CANDIDATES];
   private InetSocketAddress expected;
   private @Nullable InetSocketAddress latched;
+
   /// The first that was latched since SDP last spoke.
   private @Nullable InetSocketAddress home;
+
   /// A re-INVITE named another address, and nothing has come from there yet.
   private boolean moving;
+
   private long heardNanos;
   private long foreign;
 
@@ -93,14 +100,16 @@ final class SourceLatch {
         candidate = other;
         break;
       }
-      if (other.source == null || (candidate.source != null && other.heardNanos < candidate.heardNanos)) {
+      if (other.source == null
+          || (candidate.source != null && other.heardNanos < candidate.heardNanos)) {
         candidate = other;
       }
     }
-    boolean follows = source.equals(candidate.source)
-        && ssrc == candidate.ssrc
-        && sequence == candidate.nextSequence
-        && nowNanos - candidate.heardNanos < silenceNanos;
+    boolean follows =
+        source.equals(candidate.source)
+            && ssrc == candidate.ssrc
+            && sequence == candidate.nextSequence
+            && nowNanos - candidate.heardNanos < silenceNanos;
     candidate.inARow = follows ? candidate.inARow + 1 : 1;
     candidate.source = source;
     candidate.ssrc = ssrc;
@@ -121,7 +130,8 @@ final class SourceLatch {
     }
   }
 
-  /// SDP has spoken: another address than before opens the latch, and packets go there until somebody is latched.
+  /// SDP has spoken: another address than before opens the latch, and packets go there until
+  /// somebody is latched.
   void expect(InetSocketAddress address) {
     if (address.equals(expected)) {
       return;
@@ -144,7 +154,8 @@ final class SourceLatch {
     return latched == null || moving ? expected : latched;
   }
 
-  /// Whether RTCP from `host` can be the peer's: it has no sequence to prove itself by, so the host has to do.
+  /// Whether RTCP from `host` can be the peer's: it has no sequence to prove itself by, so the host
+  /// has to do.
   boolean isPeer(InetSocketAddress source) {
     return source.getAddress().equals(target().getAddress());
   }

@@ -10,8 +10,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 
-/// A bound, non-blocking UDP socket. While it is registered with a selector, [#receive] asks the kernel only after the
-/// selector said that something is there: an empty read costs 0.4 us, and most reads of a tick would be empty.
+/// A bound, non-blocking UDP socket. While it is registered with a selector, [#receive] asks the
+/// kernel only after the selector said that something is there: an empty read costs 0.4 us, and
+/// most reads of a tick would be empty.
 final class UdpPort implements DatagramIo {
   private final DatagramChannel channel;
   private final int port;
@@ -29,7 +30,8 @@ final class UdpPort implements DatagramIo {
     return port;
   }
 
-  /// From now on the selector's thread, which calls this, owns the port. A port that is closed stays unheard.
+  /// From now on the selector's thread, which calls this, owns the port. A port that is closed
+  /// stays unheard.
   void register(Selector selector, long nowNanos) {
     try {
       SelectionKey stale = channel.keyFor(selector);
@@ -56,7 +58,8 @@ final class UdpPort implements DatagramIo {
     });
   }
 
-  /// Takes the port off its selector, for another owner. The key is gone after the selector's next select.
+  /// Takes the port off its selector, for another owner. The key is gone after the selector's next
+  /// select.
   void deregister() {
     if (key != null) {
       key.cancel();

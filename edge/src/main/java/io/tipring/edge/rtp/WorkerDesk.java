@@ -14,22 +14,29 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A worker with what it needs around it: opens sessions, hands pipelines over, holds back the commands of legs that
-/// are still on their way. Has no thread; whoever owns it calls [#on] and [#tick].
+/// A worker with what it needs around it: opens sessions, hands pipelines over, holds back the
+/// commands of legs that are still on their way. Has no thread; whoever owns it calls [#on] and
+/// [#tick].
 final class WorkerDesk implements Host {
   private final LegRouter router;
   private final Readiness readiness;
   private final RtpSettings settings;
   private final PlaneParts parts;
   private final Worker worker;
-  /// What came for legs that are on their way here, in order. An [WorkerInput.Expect] among it means that the leg will
-  /// have left again by then, and comes back.
+
+  /// What came for legs that are on their way here, in order. An [WorkerInput.Expect] among it
+  /// means that the leg will have left again by then, and comes back.
   private final Map<String, Deque<WorkerInput>> expected = new HashMap<>();
+
   private long nowNanos;
   private boolean handedOver;
 
   WorkerDesk(
-      LegRouter router, Readiness readiness, PlaneParts parts, RtpSettings settings, WorkerSettings workerSettings) {
+      LegRouter router,
+      Readiness readiness,
+      PlaneParts parts,
+      RtpSettings settings,
+      WorkerSettings workerSettings) {
     this.router = router;
     this.readiness = readiness;
     this.parts = parts;
@@ -93,7 +100,8 @@ final class WorkerDesk implements Host {
       return Optional.empty();
     }
     Surroundings surroundings =
-        new Surroundings(settings, parts.meters(), parts.randomness(), parts.wallClock(), this::giveBack);
+        new Surroundings(
+            settings, parts.meters(), parts.randomness(), parts.wallClock(), this::giveBack);
     try {
       RtpSession session = new RtpSession(ports.get(), spec, surroundings, nowNanos);
       readiness.watch(ports.get(), nowNanos);

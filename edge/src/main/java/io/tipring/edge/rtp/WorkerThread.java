@@ -11,14 +11,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A platform thread with one selector and one worker (DECISIONS 13). Every 5 ms it asks the selector once which
-/// sockets have something and lets the worker tick; it never waits in the selector, since waking up for each packet of
-/// each leg costs more than the packet. Without legs it is parked.
+/// A platform thread with one selector and one worker (DECISIONS 13). Every 5 ms it asks the
+/// selector once which sockets have something and lets the worker tick; it never waits in the
+/// selector, since waking up for each packet of each leg costs more than the packet. Without legs
+/// it is parked.
 ///
 /// Owner of everything its [WorkerDesk] holds; its mailbox takes inputs from any thread.
 final class WorkerThread implements Mailbox, Readiness {
   private static final System.Logger LOG = System.getLogger(WorkerThread.class.getName());
   private static final long IDLE_NANOS = 1_000_000_000L;
+
   /// What is taken from the mailbox before sound has its turn again.
   private static final int MAX_INPUTS = 256;
 
@@ -112,7 +114,8 @@ final class WorkerThread implements Mailbox, Readiness {
     } catch (RuntimeException e) {
       failures++;
       if (Long.bitCount(failures) == 1) {
-        LOG.log(System.Logger.Level.ERROR, "media worker: a turn failed, " + failures + " so far", e);
+        LOG.log(
+            System.Logger.Level.ERROR, "media worker: a turn failed, " + failures + " so far", e);
       }
     }
   }

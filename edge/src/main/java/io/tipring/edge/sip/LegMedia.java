@@ -26,8 +26,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One leg's offers and answers, and the pipeline that follows from them: reserves a port when there is something to
-/// answer, opens the pipeline when both sides agree, changes it when they agree anew. Owner: the lane.
+/// One leg's offers and answers, and the pipeline that follows from them: reserves a port when
+/// there is something to answer, opens the pipeline when both sides agree, changes it when they
+/// agree anew. Owner: the lane.
 public final class LegMedia {
   private static final int ANY_PORT = 0;
 
@@ -46,7 +47,8 @@ public final class LegMedia {
   private boolean held;
 
   /// @param sessionId random, for `o=`
-  /// @param signallingPeer where SIP comes from; decides the family while the peer has not said where its media are
+  /// @param signallingPeer where SIP comes from; decides the family while the peer has not said
+  ///   where its media are
   public LegMedia(String leg, Terms terms, InetAddress signallingPeer, long sessionId) {
     this.leg = leg;
     this.plane = terms.plane();
@@ -78,14 +80,16 @@ public final class LegMedia {
     };
   }
 
-  /// Our answer to the offer that was considered last, and the pipeline that it means. Empty when no port is free.
+  /// Our answer to the offer that was considered last, and the pipeline that it means. Empty when
+  /// no port is free.
   public Optional<Body> answer() {
     Accepted offer = considered;
     if (offer == null || !reserve(offer.audio().address())) {
       return Optional.empty();
     }
     SessionDescription answer =
-        OfferAnswer.answer(offer, ours, local(offer.audio().address()), Optional.ofNullable(described));
+        OfferAnswer.answer(
+            offer, ours, local(offer.audio().address()), Optional.ofNullable(described));
     considered = null;
     described = answer;
     apply(offer.audio());
@@ -99,7 +103,8 @@ public final class LegMedia {
       return Optional.empty();
     }
     SessionDescription offer =
-        OfferAnswer.offer(ours.withDirection(direction), local(peer.get()), Optional.ofNullable(described));
+        OfferAnswer.offer(
+            ours.withDirection(direction), local(peer.get()), Optional.ofNullable(described));
     described = offer;
     return Optional.of(Body.of(offer.bytes()));
   }
@@ -151,14 +156,15 @@ public final class LegMedia {
 
   private void apply(NegotiatedAudio audio) {
     held = !audio.direction().sends();
-    MediaSpec spec = new MediaSpec(
-        encoding(audio),
-        audio.encoding().payloadType(),
-        audio.telephoneEvents(),
-        audio.packetMillis(),
-        direction(audio.direction()),
-        inBandDigits && audio.telephoneEvents().isEmpty(),
-        new PeerAddress(audio.address().text(), audio.rtpPort(), audio.rtcpPort()));
+    MediaSpec spec =
+        new MediaSpec(
+            encoding(audio),
+            audio.encoding().payloadType(),
+            audio.telephoneEvents(),
+            audio.packetMillis(),
+            direction(audio.direction()),
+            inBandDigits && audio.telephoneEvents().isEmpty(),
+            new PeerAddress(audio.address().text(), audio.rtpPort(), audio.rtcpPort()));
     plane.tell(open ? new MediaCommand.Change(leg, spec) : new MediaCommand.Open(leg, spec));
     open = true;
   }

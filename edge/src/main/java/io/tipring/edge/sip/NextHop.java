@@ -16,8 +16,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
-/// Where a request inside a session goes: to the first route or the peer's Contact (RFC 3261 12.2.1.1, 8.1.2), unless what
-/// stands there cannot be right.
+/// Where a request inside a session goes: to the first route or the peer's Contact (RFC 3261
+/// 12.2.1.1, 8.1.2), unless what stands there cannot be right.
 final class NextHop {
   private static final int STANDARD_PORT = 5060;
 
@@ -27,7 +27,8 @@ final class NextHop {
   /// @param lost the flow is a connection that is gone
   static FlowId of(SipRequest request, FlowId flow, boolean lost, Flows flows) {
     if (flow.isReliable() && !lost) {
-      return flow; // RFC 5923: the connection that the peer opened is the one that surely reaches it.
+      return flow; // RFC 5923: the connection that the peer opened is the one that surely reaches
+      // it.
     }
     return address(target(request), flow.transport())
         .filter(named -> reaches(named.getAddress(), flow.remote().getAddress()))
@@ -47,7 +48,8 @@ final class NextHop {
 
   /// Only literals: a name would have to be looked up, and the flow is known to work.
   private static Optional<InetSocketAddress> address(Uri uri, Transport transport) {
-    if (!(uri instanceof SipUri sip) || !sip.transport().orElse("udp").equalsIgnoreCase(transport.name())) {
+    if (!(uri instanceof SipUri sip)
+        || !sip.transport().orElse("udp").equalsIgnoreCase(transport.name())) {
       return Optional.empty();
     }
     HostPort at = sip.at();

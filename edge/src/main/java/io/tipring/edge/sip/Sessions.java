@@ -29,8 +29,9 @@ import java.util.SequencedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The INVITE sessions of a user agent: finds the one that a request, response or failure is for. What is for none goes to
-/// [Outside]. Lives on the lane, between the transactions and whoever makes calls of sessions: legs, or a test's phone.
+/// The INVITE sessions of a user agent: finds the one that a request, response or failure is for.
+/// What is for none goes to [Outside]. Lives on the lane, between the transactions and whoever
+/// makes calls of sessions: legs, or a test's phone.
 public final class Sessions implements TransactionUser {
   static final String RESOURCE = "sip";
 
@@ -72,7 +73,11 @@ public final class Sessions implements TransactionUser {
 
   /// An INVITE that is to become a session.
   public SipSession offered(
-      ServerKey ref, FlowId flow, SipRequest invite, NameAddr contact, Consumer<SessionNotice> owner) {
+      ServerKey ref,
+      FlowId flow,
+      SipRequest invite,
+      NameAddr contact,
+      Consumer<SessionNotice> owner) {
     return begin(flow, machine.offered(ref, invite, contact, lane.nowNanos()), owner, ref);
   }
 
@@ -98,7 +103,10 @@ public final class Sessions implements TransactionUser {
   }
 
   private SipSession begin(
-      FlowId flow, Step<SessionState, SessionOut> step, Consumer<SessionNotice> owner, @Nullable ServerKey invite) {
+      FlowId flow,
+      Step<SessionState, SessionOut> step,
+      Consumer<SessionNotice> owner,
+      @Nullable ServerKey invite) {
     SipSession session = new SipSession(this, flow, step.next(), owner);
     sessions.put(keyOf(session), session);
     index(flow, session);
@@ -150,8 +158,9 @@ public final class Sessions implements TransactionUser {
     if (!response.isProvisional()) {
       settle(ref);
     }
-    SipSession session = sessions.get(
-        new DialogKey(response.headers().callId(), response.headers().from().tag().orElse("")));
+    SipSession session =
+        sessions.get(
+            new DialogKey(response.headers().callId(), response.headers().from().tag().orElse("")));
     if (session != null) {
       session.tell(new SessionIn.Response(ref, response));
     }

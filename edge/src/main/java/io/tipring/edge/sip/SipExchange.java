@@ -25,8 +25,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/// All that lives on the exchange lane, put together: transactions, sessions, the user agent, calls. It has no thread and
-/// no socket of its own, so the World runs the very same object over its network.
+/// All that lives on the exchange lane, put together: transactions, sessions, the user agent,
+/// calls. It has no thread and no socket of its own, so the World runs the very same object over
+/// its network.
 public final class SipExchange {
   private final Lane lane;
   private final TransactionTable table;
@@ -52,32 +53,43 @@ public final class SipExchange {
 
   /// @param inBandDigits listen for keys in the sound of phones that have no other way
   public record Settings(
-      TransactionSettings transactions, SessionSettings sessions, CallLimits calls, boolean inBandDigits) {
+      TransactionSettings transactions,
+      SessionSettings sessions,
+      CallLimits calls,
+      boolean inBandDigits) {
     public static final Settings STANDARD =
-        new Settings(TransactionSettings.STANDARD, SessionSettings.USUAL, CallLimits.STANDARD, false);
+        new Settings(
+            TransactionSettings.STANDARD, SessionSettings.USUAL, CallLimits.STANDARD, false);
   }
 
-  public SipExchange(Ground ground, Reach reach, MediaPlane media, Service service, Settings settings) {
+  public SipExchange(
+      Ground ground, Reach reach, MediaPlane media, Service service, Settings settings) {
     lane = ground.lane();
     Ids ids = new Ids(ground.randomness(), ground.wallMillis());
     SipIdentifiers identifiers = new SipIdentifiers(ground.randomness());
-    table = new TransactionTable(lane, reach.flows(), identifiers, reach.ownName(), settings.transactions());
-    userAgent = new UserAgent(
-        lane,
-        ids,
-        ground.randomness(),
-        new LegMedia.Terms(media, reach.own(), capabilities(), settings.inBandDigits()),
-        reach.ownName(),
-        service.callees(),
-        this::toExchange);
-    sessions = new Sessions(lane, table, reach.flows(), identifiers, settings.sessions(), userAgent);
+    table =
+        new TransactionTable(
+            lane, reach.flows(), identifiers, reach.ownName(), settings.transactions());
+    userAgent =
+        new UserAgent(
+            lane,
+            ids,
+            ground.randomness(),
+            new LegMedia.Terms(media, reach.own(), capabilities(), settings.inBandDigits()),
+            reach.ownName(),
+            service.callees(),
+            this::toExchange);
+    sessions =
+        new Sessions(lane, table, reach.flows(), identifiers, settings.sessions(), userAgent);
     table.attach(sessions);
-    exchange = new Exchange(
-        lane,
-        ids,
-        new Exchange.Surroundings(userAgent, media, service.directory(), service.sounds(), service.journal()),
-        settings.calls(),
-        service.faults());
+    exchange =
+        new Exchange(
+            lane,
+            ids,
+            new Exchange.Surroundings(
+                userAgent, media, service.directory(), service.sounds(), service.journal()),
+            settings.calls(),
+            service.faults());
   }
 
   /// What we can do with sound, in our order; an answer follows the offerer's.
@@ -95,7 +107,8 @@ public final class SipExchange {
     lane.post(event.leg(), () -> exchange.tell(event));
   }
 
-  /// Takes no new calls, ends those left at the deadline, then runs `whenEmpty`, once, on the lane. Any thread.
+  /// Takes no new calls, ends those left at the deadline, then runs `whenEmpty`, once, on the lane.
+  /// Any thread.
   public void drain(long patienceNanos, Runnable whenEmpty) {
     lane.post("exchange", () -> exchange.drain(lane.nowNanos() + patienceNanos, whenEmpty));
   }
@@ -105,7 +118,8 @@ public final class SipExchange {
     return exchange.size();
   }
 
-  /// Legs, sessions and transactions that are not forgotten yet; 0 when nothing has leaked. Only on the lane.
+  /// Legs, sessions and transactions that are not forgotten yet; 0 when nothing has leaked. Only on
+  /// the lane.
   public int residue() {
     return userAgent.size() + sessions.size() + table.size();
   }

@@ -4,8 +4,8 @@ import io.tipring.core.lane.Randomness;
 import io.tipring.wire.sip.Via;
 import io.tipring.wire.sip.dialog.Identifiers;
 
-/// Tags, branches and Call-IDs: the two characters of the lane, then 80 random bits in letters that need no escaping
-/// anywhere (RFC 3261 19.3 asks for 32). Owner: the lane.
+/// Tags, branches and Call-IDs: the two characters of the lane, then 80 random bits in letters that
+/// need no escaping anywhere (RFC 3261 19.3 asks for 32). Owner: the lane.
 public final class SipIdentifiers implements Identifiers {
   private static final String LANE = "00";
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

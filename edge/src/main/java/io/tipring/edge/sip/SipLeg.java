@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A caller's leg: joins the INVITE session, its offers and answers, and the exchange. Owner: the lane.
+/// A caller's leg: joins the INVITE session, its offers and answers, and the exchange. Owner: the
+/// lane.
 final class SipLeg {
   private final LegId id;
   private final LegMedia media;
@@ -26,13 +27,20 @@ final class SipLeg {
   private final Consumer<LegEvent> exchange;
   private final Runnable gone;
   private @Nullable SipSession session;
+
   /// Why we end it, when it is us.
   private Optional<EndReason> ours = Optional.empty();
+
   private boolean introduced;
+
   /// The caller asked us for the offer (RFC 3261 13.2.1), so its ACK brings the answer.
   private boolean offerIsOurs;
 
-  SipLeg(LegEvent.LegOffered introduction, LegMedia media, Consumer<LegEvent> exchange, Runnable gone) {
+  SipLeg(
+      LegEvent.LegOffered introduction,
+      LegMedia media,
+      Consumer<LegEvent> exchange,
+      Runnable gone) {
     this.id = introduction.leg();
     this.introduction = introduction;
     this.media = media;
@@ -59,13 +67,16 @@ final class SipLeg {
       case SessionNotice.Confirmed(Body answer) -> confirmed(answer);
       case SessionNotice.ChangeOffered(Body offer) -> changeOffered(offer);
       case SessionNotice.Changed(Body answer) -> changed(answer);
-      case SessionNotice.InfoReceived(Optional<String> type, Body body) -> DtmfInfo.read(type, body)
-          .ifPresent(key -> exchange.accept(new LegEvent.LegKey(id, key.key(), key.durationMillis())));
+      case SessionNotice.InfoReceived(Optional<String> type, Body body) ->
+          DtmfInfo.read(type, body)
+              .ifPresent(
+                  key -> exchange.accept(new LegEvent.LegKey(id, key.key(), key.durationMillis())));
       case SessionNotice.Ended(EndCause cause, int _, Optional<String> _) -> ended(cause);
       case SessionNotice.Progressed _,
           SessionNotice.Answered _,
           SessionNotice.Challenged _,
-          SessionNotice.ChangeRefused _ -> {} // Only who calls hears these; we do not ask for changes.
+          SessionNotice.ChangeRefused
+              _ -> {} // Only who calls hears these; we do not ask for changes.
     }
   }
 
@@ -123,9 +134,10 @@ final class SipLeg {
 
   private void reject(int status, EndReason reason) {
     ours = ours.or(() -> Optional.of(reason));
-    List<Header> headers = status == 503
-        ? List.of(ReasonHeader.q850(reason.q850()), new Header("Retry-After", "10"))
-        : List.of(ReasonHeader.q850(reason.q850()));
+    List<Header> headers =
+        status == 503
+            ? List.of(ReasonHeader.q850(reason.q850()), new Header("Retry-After", "10"))
+            : List.of(ReasonHeader.q850(reason.q850()));
     tell(new SessionCommand.Reject(status, headers));
   }
 

@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One INVITE session on the lane: keeps the machine's state, wakes it, and carries out what it wants; notices go to its
-/// owner. Whoever tells it something from within a notice is heard after the current step.
+/// One INVITE session on the lane: keeps the machine's state, wakes it, and carries out what it
+/// wants; notices go to its owner. Whoever tells it something from within a notice is heard after
+/// the current step.
 public final class SipSession {
   private final Sessions sessions;
   private final Consumer<SessionNotice> owner;
@@ -47,7 +48,8 @@ public final class SipSession {
     return state.callId();
   }
 
-  /// Tells the machine something; what it says to the owner comes in later turns of the same resource.
+  /// Tells the machine something; what it says to the owner comes in later turns of the same
+  /// resource.
   public void tell(SessionIn in) {
     apply(sessions.machine().on(state, in, sessions.lane().nowNanos()));
   }
@@ -92,10 +94,14 @@ public final class SipSession {
     for (SessionOut out : step.out()) {
       switch (out) {
         case SessionOut.SendRequest(ClientKey ref, SipRequest request) -> send(ref, request);
-        case SessionOut.SendCancel(ClientKey ref, List<Header> headers) -> sessions.table().cancel(ref, headers);
-        case SessionOut.SendAck(String branch, SipRequest ack) -> sessions.table().sendAck(hop(ack), branch, ack);
-        case SessionOut.Respond(ServerKey ref, SipResponse response) -> sessions.table().respond(ref, response);
-        case SessionNotice notice -> sessions.lane().post(Sessions.RESOURCE, () -> owner.accept(notice));
+        case SessionOut.SendCancel(ClientKey ref, List<Header> headers) ->
+            sessions.table().cancel(ref, headers);
+        case SessionOut.SendAck(String branch, SipRequest ack) ->
+            sessions.table().sendAck(hop(ack), branch, ack);
+        case SessionOut.Respond(ServerKey ref, SipResponse response) ->
+            sessions.table().respond(ref, response);
+        case SessionNotice notice ->
+            sessions.lane().post(Sessions.RESOURCE, () -> owner.accept(notice));
       }
     }
     if (state.closed()) {
@@ -133,11 +139,17 @@ public final class SipSession {
     }
     alarmNanos = atNanos;
     if (atNanos != Long.MAX_VALUE) {
-      alarm = sessions.lane().wakeAt(atNanos, Sessions.RESOURCE, () -> {
-        alarm = null;
-        alarmNanos = Long.MAX_VALUE;
-        tell(new SessionIn.Wake());
-      });
+      alarm =
+          sessions
+              .lane()
+              .wakeAt(
+                  atNanos,
+                  Sessions.RESOURCE,
+                  () -> {
+                    alarm = null;
+                    alarmNanos = Long.MAX_VALUE;
+                    tell(new SessionIn.Wake());
+                  });
     }
   }
 }

@@ -44,13 +44,15 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// All SIP transactions of a node: finds the one that a message belongs to, drives its machine, wakes it, and hands up
-/// what is new (RFC 3261 17, DECISIONS 8). Copies of what was seen are answered here and go no further.
+/// All SIP transactions of a node: finds the one that a message belongs to, drives its machine,
+/// wakes it, and hands up what is new (RFC 3261 17, DECISIONS 8). Copies of what was seen are
+/// answered here and go no further.
 ///
-/// Lives on the exchange lane; all methods only there, but for [#arrivals()] and the meters. Knows no socket: in a World
-/// it runs on the World's lane and network.
+/// Lives on the exchange lane; all methods only there, but for [#arrivals()] and the meters. Knows
+/// no socket: in a World it runs on the World's lane and network.
 public final class TransactionTable {
-  /// One resource of the lane: messages, losses and alarms stay in one order also in a World that spreads.
+  /// One resource of the lane: messages, losses and alarms stay in one order also in a World that
+  /// spreads.
   private static final String RESOURCE = "sip";
 
   private static final int RETRY_AFTER_SECONDS = 5;
@@ -68,8 +70,10 @@ public final class TransactionTable {
 
   private final Map<ClientKey, Client<?>> clients = new HashMap<>();
   private final Map<ServerKey, Server<?>> servers = new HashMap<>();
+
   /// The first transaction of each request, whatever way it came (RFC 3261 8.2.2.2).
   private final Map<RequestIdentity, ServerKey> identities = new HashMap<>();
+
   private final Map<FlowId, Set<TransactionTableEntry>> byFlow = new HashMap<>();
   private @Nullable TransactionUser user;
 
@@ -78,13 +82,20 @@ public final class TransactionTable {
     static RequestIdentity of(SipRequest request) {
       SipHeaders headers = request.headers();
       return new RequestIdentity(
-          headers.callId(), headers.from().tag().orElse(""), headers.cseq().number(), request.method());
+          headers.callId(),
+          headers.from().tag().orElse(""),
+          headers.cseq().number(),
+          request.method());
     }
   }
 
   /// @param sentBy what our Via says on a flow: the address under which the peer reaches us
   public TransactionTable(
-      Lane lane, Flows flows, Identifiers ids, Function<FlowId, HostPort> sentBy, TransactionSettings settings) {
+      Lane lane,
+      Flows flows,
+      Identifiers ids,
+      Function<FlowId, HostPort> sentBy,
+      TransactionSettings settings) {
     this.lane = lane;
     this.flows = flows;
     this.ids = ids;
@@ -138,13 +149,14 @@ public final class TransactionTable {
   /// @throws IllegalArgumentException when `ref` is not new, or not of the request's method
   public void send(ClientKey ref, SipRequest request, FlowId flow) {
     if (clients.containsKey(ref) || !ref.method().equals(request.method())) {
-      throw new IllegalArgumentException("not a new transaction: " + ref + " for " + request.method());
+      throw new IllegalArgumentException(
+          "not a new transaction: " + ref + " for " + request.method());
     }
     begin(ref, withVia(request, flow, ref.branch()), flow);
   }
 
-  /// Cancels an INVITE that has got a provisional and no final response (RFC 3261 9.1); after that, no news. If no
-  /// final response comes within 64*T1 even so, the INVITE fails as timed out.
+  /// Cancels an INVITE that has got a provisional and no final response (RFC 3261 9.1); after that,
+  /// no news. If no final response comes within 64*T1 even so, the INVITE fails as timed out.
   ///
   /// @param headers to add, such as Reason
   public void cancel(ClientKey invite, List<Header> headers) {
@@ -161,7 +173,8 @@ public final class TransactionTable {
     drive(client, new ClientIn.Cancelled());
   }
 
-  /// Sends the ACK of a 2xx, without a transaction (RFC 3261 13.2.2.4). It has no Via yet; copies take the same branch.
+  /// Sends the ACK of a 2xx, without a transaction (RFC 3261 13.2.2.4). It has no Via yet; copies
+  /// take the same branch.
   public void sendAck(FlowId flow, String branch, SipRequest ack) {
     flows.send(flow, withVia(ack, flow, branch));
   }
@@ -221,7 +234,8 @@ public final class TransactionTable {
       // RFC 3261 9.2
       respond(server, SipResponse.to(cancel, 481).withToTag(ids.tag()));
     } else if (invite.answered()) {
-      // RFC 3261 9.2: it is too late to matter, and 200 all the same, with the tag of the INVITE's own answer.
+      // RFC 3261 9.2: it is too late to matter, and 200 all the same, with the tag of the INVITE's
+      // own answer.
       respond(server, SipResponse.to(cancel, 200).withToTag(invite.toTag.orElseGet(ids::tag)));
     } else {
       user().onCancel(key, invite.key, cancel);
@@ -229,7 +243,8 @@ public final class TransactionTable {
   }
 
   private boolean isFull(SipRequest request) {
-    boolean inDialog = request.headers().to().tag().isPresent() || request.method().equals(Method.CANCEL);
+    boolean inDialog =
+        request.headers().to().tag().isPresent() || request.method().equals(Method.CANCEL);
     return size() >= (inDialog ? settings.limit() + settings.limit() / 4 : settings.limit());
   }
 
@@ -249,11 +264,16 @@ public final class TransactionTable {
   }
 
   private <S extends ServerState> Server<S> begin(
-      ServerTransaction<S> machine, ServerKey key, FlowId flow, SipRequest request, long patienceNanos) {
+      ServerTransaction<S> machine,
+      ServerKey key,
+      FlowId flow,
+      SipRequest request,
+      long patienceNanos) {
     long now = lane.nowNanos();
     FlowId back = ResponseRoute.of(flow, request.headers().topVia());
     Server<S> server =
-        new Server<>(key, flow, back, request, machine, machine.begin(request, flow.isReliable(), now));
+        new Server<>(
+            key, flow, back, request, machine, machine.begin(request, flow.isReliable(), now));
     server.deadlineNanos = now + patienceNanos;
     servers.put(key, server);
     remember(server);
@@ -337,7 +357,8 @@ public final class TransactionTable {
     for (ClientOut out : step.out()) {
       switch (out) {
         case ClientOut.Send(SipRequest request) -> flows.send(client.flow, request);
-        case ClientOut.Deliver(SipResponse response) -> user().onResponse(client.key, client.answeredBy, response);
+        case ClientOut.Deliver(SipResponse response) ->
+            user().onResponse(client.key, client.answeredBy, response);
         case ClientOut.Failed(Failure failure) -> {
           count(failure);
           user().onClientFailed(client.key, failure);
@@ -357,12 +378,14 @@ public final class TransactionTable {
   // Time and loss
 
   private void onFlowLost(FlowId flow, FlowLoss why) {
-    // A response whose connection broke goes out by another one (RFC 3261 18.2.2), so its transaction lives on; only a
+    // A response whose connection broke goes out by another one (RFC 3261 18.2.2), so its
+    // transaction lives on; only a
     // response that could not be sent at all ends it.
-    boolean unsendable = switch (why) {
-      case UNKNOWN, UNREACHABLE, TOO_LARGE -> true;
-      case CLOSED_BY_PEER, SLOW, IDLE, STALLED, GARBAGE, REFUSED, SHUTDOWN -> false;
-    };
+    boolean unsendable =
+        switch (why) {
+          case UNKNOWN, UNREACHABLE, TOO_LARGE -> true;
+          case CLOSED_BY_PEER, SLOW, IDLE, STALLED, GARBAGE, REFUSED, SHUTDOWN -> false;
+        };
     for (TransactionTableEntry entry : List.copyOf(byFlow.getOrDefault(flow, Set.of()))) {
       switch (entry) {
         case Client<?> client -> drive(client, new ClientIn.TransportFailed());
@@ -414,10 +437,11 @@ public final class TransactionTable {
   }
 
   private void forget(TransactionTableEntry entry) {
-    boolean there = switch (entry) {
-      case Client<?> client -> clients.remove(client.key, client);
-      case Server<?> server -> servers.remove(server.key, server);
-    };
+    boolean there =
+        switch (entry) {
+          case Client<?> client -> clients.remove(client.key, client);
+          case Server<?> server -> servers.remove(server.key, server);
+        };
     if (!there) {
       return;
     }

@@ -14,11 +14,12 @@ import io.tipring.wire.sip.transaction.ServerTransaction;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One live transaction: its machine's state, and what the machine does not know: flow, alarm, the table's own deadline.
-/// Touched by its table only.
+/// One live transaction: its machine's state, and what the machine does not know: flow, alarm, the
+/// table's own deadline. Touched by its table only.
 abstract sealed class TransactionTableEntry {
   Lane.@Nullable Alarm alarm;
   long alarmAtNanos;
+
   /// A final response has come or gone.
   abstract boolean answered();
 
@@ -35,10 +36,14 @@ abstract sealed class TransactionTableEntry {
   static final class Client<S extends ClientState> extends TransactionTableEntry {
     final ClientKey key;
     final FlowId flow;
-    /// As it was sent: CANCEL is made from it. Null once answered, for its transaction may live for another 32 s.
+
+    /// As it was sent: CANCEL is made from it. Null once answered, for its transaction may live for
+    /// another 32 s.
     @Nullable SipRequest request;
+
     final ClientTransaction<S> machine;
     S state;
+
     /// Where the latest response came from.
     FlowId answeredBy;
 
@@ -83,21 +88,34 @@ abstract sealed class TransactionTableEntry {
 
   static final class Server<S extends ServerState> extends TransactionTableEntry {
     final ServerKey key;
+
     /// Where the request came from.
     final FlowId flow;
+
     /// Where responses go (RFC 3261 18.2.2).
     final FlowId back;
+
     /// Null once answered, for its transaction may live for another 32 s.
     @Nullable SipRequest request;
+
     final ServerTransaction<S> machine;
     S state;
+
     /// When the table answers in the user's place.
     long deadlineNanos = Long.MAX_VALUE;
+
     @Nullable RequestIdentity identity;
+
     /// The tag that the user put on its latest response.
     Optional<String> toTag = Optional.empty();
 
-    Server(ServerKey key, FlowId flow, FlowId back, SipRequest request, ServerTransaction<S> machine, S state) {
+    Server(
+        ServerKey key,
+        FlowId flow,
+        FlowId back,
+        SipRequest request,
+        ServerTransaction<S> machine,
+        S state) {
       this.key = key;
       this.flow = flow;
       this.back = back;

@@ -8,14 +8,15 @@ import io.tipring.wire.sip.transaction.ClientKey;
 import io.tipring.wire.sip.transaction.Failure;
 import io.tipring.wire.sip.transaction.ServerKey;
 
-/// Port: the layer above the transactions (RFC 3261 calls it the transaction user). Called on the lane; it may call the
-/// table back from within.
+/// Port: the layer above the transactions (RFC 3261 calls it the transaction user). Called on the
+/// lane; it may call the table back from within.
 public interface TransactionUser {
   /// A new request, but neither ACK nor CANCEL. [TransactionTable#respond] is due.
   void onRequest(ServerKey ref, FlowId flow, SipRequest request);
 
-  /// A CANCEL of an INVITE that has no final response yet. Two answers are due: one to `ref`, one to `invite`. A CANCEL
-  /// that comes too late or means nothing we know has been answered by the table.
+  /// A CANCEL of an INVITE that has no final response yet. Two answers are due: one to `ref`, one
+  /// to `invite`. A CANCEL that comes too late or means nothing we know has been answered by the
+  /// table.
   void onCancel(ServerKey ref, ServerKey invite, SipRequest cancel);
 
   /// An ACK that belongs to no failed INVITE: that of a 2xx, by Call-ID and tags, or a stray.

@@ -30,15 +30,24 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// The user agent of the exchange (RFC 3261 8.2): judges requests outside of sessions, makes a leg of each INVITE that it can
-/// answer, and takes the exchange's commands for legs. Owner: the lane.
+/// The user agent of the exchange (RFC 3261 8.2): judges requests outside of sessions, makes a leg
+/// of each INVITE that it can answer, and takes the exchange's commands for legs. Owner: the lane.
 public final class UserAgent implements Sessions.Outside, Signalling {
   /// What a session takes, and OPTIONS.
   static final String ALLOW = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO";
 
-  private static final List<Method> KNOWN = List.of(
-      Method.REGISTER, Method.MESSAGE, Method.SUBSCRIBE, Method.NOTIFY, Method.REFER, Method.PUBLISH, Method.BYE,
-      Method.PRACK, Method.UPDATE, Method.INFO);
+  private static final List<Method> KNOWN =
+      List.of(
+          Method.REGISTER,
+          Method.MESSAGE,
+          Method.SUBSCRIBE,
+          Method.NOTIFY,
+          Method.REFER,
+          Method.PUBLISH,
+          Method.BYE,
+          Method.PRACK,
+          Method.UPDATE,
+          Method.INFO);
 
   private final Lane lane;
   private final Ids ids;
@@ -81,12 +90,14 @@ public final class UserAgent implements Sessions.Outside, Signalling {
 
   @Override
   public void tell(LegCommand command) {
-    lane.post(command.leg().value(), () -> {
-      SipLeg leg = legs.get(command.leg());
-      if (leg != null) {
-        leg.on(command);
-      }
-    });
+    lane.post(
+        command.leg().value(),
+        () -> {
+          SipLeg leg = legs.get(command.leg());
+          if (leg != null) {
+            leg.on(command);
+          }
+        });
   }
 
   @Override
@@ -101,7 +112,8 @@ public final class UserAgent implements Sessions.Outside, Signalling {
     }
   }
 
-  /// The checks of RFC 3261 8.2.1 to 8.2.3, in that order; Require of an INVITE is its session's to judge.
+  /// The checks of RFC 3261 8.2.1 to 8.2.3, in that order; Require of an INVITE is its session's to
+  /// judge.
   private Optional<SipResponse> refusal(SipRequest request) {
     Method method = request.method();
     if (!method.equals(Method.INVITE) && !method.equals(Method.OPTIONS)) {
@@ -114,8 +126,11 @@ public final class UserAgent implements Sessions.Outside, Signalling {
     }
     if (method.equals(Method.OPTIONS) && !request.headers().tokens("Require").isEmpty()) {
       SipResponse response = SipResponse.to(request, 420);
-      return Optional.of(response.withHeaders(
-          response.headers().with("Unsupported", String.join(", ", request.headers().tokens("Require")))));
+      return Optional.of(
+          response.withHeaders(
+              response
+                  .headers()
+                  .with("Unsupported", String.join(", ", request.headers().tokens("Require")))));
     }
     return unreadable(request);
   }
@@ -126,8 +141,10 @@ public final class UserAgent implements Sessions.Outside, Signalling {
       return Optional.empty();
     }
     SipResponse response = SipResponse.to(request, 415);
-    if (!request.headers().tokens("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
-      return Optional.of(response.withHeaders(response.headers().with("Accept-Encoding", "identity")));
+    if (!request.headers().tokens("Content-Encoding").stream()
+        .allMatch("identity"::equalsIgnoreCase)) {
+      return Optional.of(
+          response.withHeaders(response.headers().with("Accept-Encoding", "identity")));
     }
     String type = request.headers().contentType().orElse("").toLowerCase(Locale.ROOT);
     int semicolon = type.indexOf(';');
@@ -145,13 +162,14 @@ public final class UserAgent implements Sessions.Outside, Signalling {
       return SipResponse.to(options, 404);
     }
     SipResponse response = SipResponse.to(options, 200);
-    return response.withHeaders(response
-        .headers()
-        .with("Allow", ALLOW)
-        .with("Accept", "application/sdp")
-        .with("Accept-Encoding", "identity")
-        .with("Accept-Language", "en")
-        .with("Supported", "100rel, timer"));
+    return response.withHeaders(
+        response
+            .headers()
+            .with("Allow", ALLOW)
+            .with("Accept", "application/sdp")
+            .with("Accept-Encoding", "identity")
+            .with("Accept-Language", "en")
+            .with("Supported", "100rel, timer"));
   }
 
   private void offer(Sessions sessions, ServerKey ref, FlowId flow, SipRequest invite) {
@@ -160,11 +178,15 @@ public final class UserAgent implements Sessions.Outside, Signalling {
     if (!callees.known().test(user)) {
       callees.unknown().accept(flow.remote().getAddress());
     }
-    var introduction = new LegEvent.LegOffered(id, user, host(invite.uri()), caller(invite.headers().from()));
-    var legMedia = new LegMedia(id.value(), media, flow.remote().getAddress(), randomness.nextLong() >>> 1);
+    var introduction =
+        new LegEvent.LegOffered(id, user, host(invite.uri()), caller(invite.headers().from()));
+    var legMedia =
+        new LegMedia(id.value(), media, flow.remote().getAddress(), randomness.nextLong() >>> 1);
     SipLeg leg = new SipLeg(introduction, legMedia, exchange, () -> legs.remove(id));
     legs.put(id, leg);
-    leg.join(sessions.offered(ref, flow, invite, contact(flow, user), (SessionNotice notice) -> leg.on(notice)));
+    leg.join(
+        sessions.offered(
+            ref, flow, invite, contact(flow, user), (SessionNotice notice) -> leg.on(notice)));
   }
 
   private NameAddr contact(FlowId flow, String user) {
@@ -172,12 +194,17 @@ public final class UserAgent implements Sessions.Outside, Signalling {
     SipUri uri = user.isEmpty() ? SipUri.of(at) : SipUri.of(user, at);
     return NameAddr.of(
         flow.isReliable()
-            ? uri.withParams(Params.EMPTY.with("transport", flow.transport().name().toLowerCase(Locale.ROOT)))
+            ? uri.withParams(
+                Params.EMPTY.with("transport", flow.transport().name().toLowerCase(Locale.ROOT)))
             : uri);
   }
 
   private void respond(Sessions sessions, ServerKey ref, SipResponse response) {
-    sessions.respond(ref, response.headers().to().tag().isPresent() ? response : response.withToTag(sessions.newTag()));
+    sessions.respond(
+        ref,
+        response.headers().to().tag().isPresent()
+            ? response
+            : response.withToTag(sessions.newTag()));
   }
 
   private static Optional<String> user(Uri uri) {

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Timeout;
 class ThreadLaneTest {
   private final ConcurrentLinkedQueue<String> reported = new ConcurrentLinkedQueue<>();
   private final ThreadLane lane =
-      new ThreadLane("lane-under-test", (resource, failure) -> reported.add(resource + ": " + failure.getMessage()));
+      new ThreadLane(
+          "lane-under-test",
+          (resource, failure) -> reported.add(resource + ": " + failure.getMessage()));
 
   @AfterEach
   void close() {
@@ -35,15 +37,18 @@ class ThreadLaneTest {
     for (int p = 0; p < posters; p++) {
       List<Integer> mine = new ArrayList<>();
       seen.add(mine);
-      Thread.ofPlatform().start(() -> {
-        for (int i = 0; i < each; i++) {
-          int number = i;
-          lane.post("r", () -> {
-            mine.add(number); // unguarded: the lane is the only one who touches it
-            done.countDown();
+      Thread.ofPlatform()
+          .start(() -> {
+            for (int i = 0; i < each; i++) {
+              int number = i;
+              lane.post(
+                  "r",
+                  () -> {
+                    mine.add(number); // unguarded: the lane is the only one who touches it
+                    done.countDown();
+                  });
+            }
           });
-        }
-      });
     }
     done.await();
     assertThat(seen).allSatisfy(mine -> assertThat(mine).hasSize(each).isSorted());
@@ -51,24 +56,27 @@ class ThreadLaneTest {
 
   @Test
   void theTimeStandsStillDuringATurn() {
-    boolean same = on(() -> {
-      long before = lane.nowNanos();
-      long until = System.nanoTime() + 1_000_000;
-      while (System.nanoTime() - until < 0) {
-        Thread.onSpinWait();
-      }
-      return lane.nowNanos() == before;
-    });
+    boolean same =
+        on(() -> {
+          long before = lane.nowNanos();
+          long until = System.nanoTime() + 1_000_000;
+          while (System.nanoTime() - until < 0) {
+            Thread.onSpinWait();
+          }
+          return lane.nowNanos() == before;
+        });
     assertThat(same).isTrue();
   }
 
   @Test
   void wakesByItselfAndNeverTooEarly() {
     CompletableFuture<Long> early = new CompletableFuture<>();
-    lane.post("r", () -> {
-      long at = lane.nowNanos() + 20_000_000;
-      lane.wakeAt(at, "r", () -> early.complete(lane.nowNanos() - at));
-    });
+    lane.post(
+        "r",
+        () -> {
+          long at = lane.nowNanos() + 20_000_000;
+          lane.wakeAt(at, "r", () -> early.complete(lane.nowNanos() - at));
+        });
     assertThat(early.orTimeout(10, TimeUnit.SECONDS).join()).isNotNegative();
   }
 
@@ -76,13 +84,15 @@ class ThreadLaneTest {
   void aCancelledAlarmDoesNotRing() {
     List<String> rung = new ArrayList<>();
     CompletableFuture<List<String>> after = new CompletableFuture<>();
-    lane.post("r", () -> {
-      long now = lane.nowNanos();
-      Lane.Alarm cancelled = lane.wakeAt(now + 5_000_000, "r", () -> rung.add("cancelled"));
-      lane.wakeAt(now + 5_000_000, "r", () -> rung.add("kept"));
-      lane.wakeAt(now + 20_000_000, "r", () -> after.complete(rung));
-      cancelled.cancel();
-    });
+    lane.post(
+        "r",
+        () -> {
+          long now = lane.nowNanos();
+          Lane.Alarm cancelled = lane.wakeAt(now + 5_000_000, "r", () -> rung.add("cancelled"));
+          lane.wakeAt(now + 5_000_000, "r", () -> rung.add("kept"));
+          lane.wakeAt(now + 20_000_000, "r", () -> after.complete(rung));
+          cancelled.cancel();
+        });
     assertThat(after.orTimeout(10, TimeUnit.SECONDS).join()).containsExactly("kept");
   }
 
@@ -96,12 +106,16 @@ class ThreadLaneTest {
 
   @Test
   void aTurnThatThrowsIsReportedAndTheLaneLivesOn() {
-    lane.post("call-7", () -> {
-      throw new IllegalArgumentException("broken");
-    });
-    lane.post("call-8", () -> {
-      throw new AssertionError("worse");
-    });
+    lane.post(
+        "call-7",
+        () -> {
+          throw new IllegalArgumentException("broken");
+        });
+    lane.post(
+        "call-8",
+        () -> {
+          throw new AssertionError("worse");
+        });
     assertThat(on(() -> "alive")).isEqualTo("alive");
     assertThat(reported).containsExactly("call-7: broken", "call-8: worse");
     assertThat(lane.failures()).isEqualTo(2);
@@ -111,10 +125,12 @@ class ThreadLaneTest {
   void theMetersShowTheAgeOfTheOldestInputAndTheDepthOfTheQueue() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    lane.post("slow", () -> {
-      started.countDown();
-      awaitQuietly(release);
-    });
+    lane.post(
+        "slow",
+        () -> {
+          started.countDown();
+          awaitQuietly(release);
+        });
     started.await();
     lane.post("a", () -> {});
     lane.post("b", () -> {});
@@ -131,7 +147,8 @@ class ThreadLaneTest {
   @Test
   void closingDoesWhatWasPostedBeforeAndForgetsTheTimers() throws Exception {
     List<String> done = new ArrayList<>();
-    lane.post("r", () -> lane.wakeAt(lane.nowNanos() + 3_600_000_000_000L, "r", () -> done.add("timer")));
+    lane.post(
+        "r", () -> lane.wakeAt(lane.nowNanos() + 3_600_000_000_000L, "r", () -> done.add("timer")));
     lane.post("r", () -> done.add("posted"));
     assertThat(lane.close(Duration.ofSeconds(10))).isTrue();
     assertThat(done).containsExactly("posted");
@@ -141,14 +158,16 @@ class ThreadLaneTest {
   void closingGivesUpAtItsDeadline() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
-    lane.post("stuck", () -> {
-      started.countDown();
-      try {
-        new CountDownLatch(1).await();
-      } catch (InterruptedException _) {
-        interrupted.countDown();
-      }
-    });
+    lane.post(
+        "stuck",
+        () -> {
+          started.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException _) {
+            interrupted.countDown();
+          }
+        });
     started.await();
     assertThat(lane.close(Duration.ofMillis(20))).isFalse();
     interrupted.await();
@@ -157,7 +176,8 @@ class ThreadLaneTest {
   @Test
   void refusesTimeAndTimersFromOtherThreads() {
     assertThatThrownBy(lane::nowNanos).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> lane.wakeAt(0, "r", () -> {})).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> lane.wakeAt(0, "r", () -> {}))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   private <T> T on(java.util.function.Supplier<T> turn) {

@@ -44,17 +44,18 @@ class LaneMediaPlaneTest {
   private final PostOffice office = new PostOffice();
   private final List<MediaEvent> events = new ArrayList<>();
   private final Random random = new Random(11);
-  private final LaneMediaPlane plane = new LaneMediaPlane(
-      lane,
-      new MediaPlaneSettings(
-          2,
-          new PortSettings(20_000, 20_019, 2, 5_000, List.of(Family.IPV4, Family.IPV6)),
-          RtpSettings.STANDARD,
-          WorkerSettings.STANDARD),
-      office,
-      random::nextBytes,
-      nanos -> nanos / 1_000_000,
-      events::add);
+  private final LaneMediaPlane plane =
+      new LaneMediaPlane(
+          lane,
+          new MediaPlaneSettings(
+              2,
+              new PortSettings(20_000, 20_019, 2, 5_000, List.of(Family.IPV4, Family.IPV6)),
+              RtpSettings.STANDARD,
+              WorkerSettings.STANDARD),
+          office,
+          random::nextBytes,
+          nanos -> nanos / 1_000_000,
+          events::add);
 
   private static MediaSpec spec() {
     return new MediaSpec(
@@ -128,7 +129,9 @@ class LaneMediaPlaneTest {
       assertThat(packet.timestamp()).isEqualTo(read(box.sent.getFirst()).timestamp() + 160 * i);
       tone.hear(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
       if (i > 0) {
-        assertThat(sentAt.get(i) - sentAt.get(i - 1)).as("packet %d", i).isLessThanOrEqualTo(40_000_000L);
+        assertThat(sentAt.get(i) - sentAt.get(i - 1))
+            .as("packet %d", i)
+            .isLessThanOrEqualTo(40_000_000L);
       }
     }
     assertThat(tone.frames()).isGreaterThan(180);
@@ -168,7 +171,8 @@ class LaneMediaPlaneTest {
       }
     }
     lane.runFor(1000);
-    assertThat(events).containsExactly(new MediaEvent.Digit("leg_1", '7', MediaEvent.DigitMethod.RTP_EVENT, 160));
+    assertThat(events)
+        .containsExactly(new MediaEvent.Digit("leg_1", '7', MediaEvent.DigitMethod.RTP_EVENT, 160));
   }
 
   @Test
@@ -209,20 +213,22 @@ class LaneMediaPlaneTest {
   @Test
   void aWorkerThatIsNotThereIsRefused() {
     open("leg_1");
-    assertThatThrownBy(() -> plane.tell(new Move("leg_1", 2))).hasMessageContaining("no media worker 2");
+    assertThatThrownBy(() -> plane.tell(new Move("leg_1", 2)))
+        .hasMessageContaining("no media worker 2");
   }
 
   @Test
   void aPeerThatIsNoAddressClosesTheLeg() {
     plane.reserve("leg_1", Family.IPV4);
-    MediaSpec named = new MediaSpec(
-        Encoding.PCMU,
-        0,
-        OptionalInt.empty(),
-        20,
-        Direction.SEND_RECEIVE,
-        false,
-        new PeerAddress("phone.example", 4000, 4001));
+    MediaSpec named =
+        new MediaSpec(
+            Encoding.PCMU,
+            0,
+            OptionalInt.empty(),
+            20,
+            Direction.SEND_RECEIVE,
+            false,
+            new PeerAddress("phone.example", 4000, 4001));
     plane.tell(new Open("leg_1", named));
     lane.runFor(100);
     assertThat(events).containsExactly(new Closed("leg_1", MediaStats.NONE));
@@ -262,7 +268,8 @@ class LaneMediaPlaneTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void whateverIsAskedEverythingEndsOnceAndNoPortIsLost(long seed) {
-    RandomCommands commands = new RandomCommands(seed, plane, 2, new PeerAddress("192.0.2.10", 4000, 4001));
+    RandomCommands commands =
+        new RandomCommands(seed, plane, 2, new PeerAddress("192.0.2.10", 4000, 4001));
     Random pauses = new Random(seed);
     for (int i = 0; i < 2_000; i++) {
       commands.step();

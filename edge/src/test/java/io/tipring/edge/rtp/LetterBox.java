@@ -53,7 +53,9 @@ final class LetterBox implements DatagramIo {
       return false;
     }
     int from = datagram.arrayOffset() + datagram.position();
-    sent.add(new Letter(target, Arrays.copyOfRange(datagram.array(), from, from + datagram.remaining())));
+    sent.add(
+        new Letter(
+            target, Arrays.copyOfRange(datagram.array(), from, from + datagram.remaining())));
     return true;
   }
 

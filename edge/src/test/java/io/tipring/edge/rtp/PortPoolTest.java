@@ -20,8 +20,11 @@ class PortPoolTest {
   private long now = 1;
 
   private PortPool pool(int first, int last, int stock) {
-    PortPool pool = new PortPool(
-        office, new PortSettings(first, last, stock, 5_000, List.of(Family.IPV4)), random::nextBytes);
+    PortPool pool =
+        new PortPool(
+            office,
+            new PortSettings(first, last, stock, 5_000, List.of(Family.IPV4)),
+            random::nextBytes);
     pool.tend(now);
     return pool;
   }
@@ -134,10 +137,11 @@ class PortPoolTest {
     List<PortPair> inUse = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {
       if (random.nextBoolean()) {
-        pool.take(Family.IPV4).ifPresent(pair -> {
-          seen.add(pair.rtp().port());
-          inUse.add(pair);
-        });
+        pool.take(Family.IPV4)
+            .ifPresent(pair -> {
+              seen.add(pair.rtp().port());
+              inUse.add(pair);
+            });
       } else if (!inUse.isEmpty()) {
         pool.rest(inUse.remove(random.nextInt(inUse.size())), now);
       }

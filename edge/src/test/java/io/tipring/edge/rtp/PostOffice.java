@@ -11,8 +11,10 @@ import java.util.Set;
 /// A datagram network of letter boxes.
 final class PostOffice implements DatagramNetwork {
   final List<LetterBox> bound = new ArrayList<>();
+
   /// Ports that somebody else has.
   final Set<Integer> taken = new HashSet<>();
+
   int tries;
 
   @Override

@@ -20,8 +20,8 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 
-/// Commands at random, and what must be true of the events they make: each ref finishes exactly once, each leg closes
-/// exactly once, and nothing is said of a leg that has closed.
+/// Commands at random, and what must be true of the events they make: each ref finishes exactly
+/// once, each leg closes exactly once, and nothing is said of a leg that has closed.
 final class RandomCommands {
   private final Random random;
   private final MediaPlane plane;
@@ -97,14 +97,16 @@ final class RandomCommands {
     Set<String> finished = new HashSet<>();
     Set<String> closed = new HashSet<>();
     for (MediaEvent event : events) {
-      assertThat(closed).as("%s: %s after its leg closed", story, event).doesNotContain(event.leg());
+      assertThat(closed)
+          .as("%s: %s after its leg closed", story, event)
+          .doesNotContain(event.leg());
       switch (event) {
         case MediaEvent.Finished(String leg, String ref, _) -> {
           assertThat(finished.add(ref)).as("%s: %s finished twice", story, ref).isTrue();
           assertThat(refs).as(story).containsEntry(ref, leg);
         }
         case MediaEvent.Closed(String leg, _) ->
-          assertThat(closed.add(leg)).as("%s: %s closed twice", story, leg).isTrue();
+            assertThat(closed.add(leg)).as("%s: %s closed twice", story, leg).isTrue();
         case MediaEvent.Digit _, MediaEvent.Silent _ -> {}
       }
     }

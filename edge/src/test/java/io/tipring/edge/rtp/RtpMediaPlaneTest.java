@@ -75,7 +75,9 @@ class RtpMediaPlaneTest {
 
   private int open(String leg, Family family, Telephone telephone) {
     int port = plane.reserve(leg, family).orElseThrow().rtpPort();
-    plane.tell(new Open(leg, spec(telephone.rtp.getLocalAddress(), telephone.rtp.getLocalPort(), telephone)));
+    plane.tell(
+        new Open(
+            leg, spec(telephone.rtp.getLocalAddress(), telephone.rtp.getLocalPort(), telephone)));
     return port;
   }
 
@@ -115,7 +117,8 @@ class RtpMediaPlaneTest {
       int[] heard = telephone.tone.last(50);
       assertThat(Tone.share(heard, 1000)).isGreaterThan(0.9);
       assertThat(Tone.level(heard)).isBetween(4_000.0, 6_000.0);
-      SenderReport report = (SenderReport) ((Reading.Compound) telephone.report()).packets().getFirst();
+      SenderReport report =
+          (SenderReport) ((Reading.Compound) telephone.report()).packets().getFirst();
       assertThat(report.sent().packets()).isPositive();
       assertThat(report.reports().getFirst().ssrc()).isEqualTo(Telephone.SSRC);
       assertThat(report.reports().getFirst().lost()).isZero();
@@ -195,7 +198,9 @@ class RtpMediaPlaneTest {
       plane.tell(new Close("leg_1"));
       assertThat(nextEvent()).isEqualTo(new Finished("leg_1", "op_1", Ending.GONE));
       Closed closed = (Closed) nextEvent();
-      assertThat(closed.stats().receivedPackets()).as("heard by both workers").isBetween(145L, 150L);
+      assertThat(closed.stats().receivedPackets())
+          .as("heard by both workers")
+          .isBetween(145L, 150L);
       assertThat(closed.stats().lost()).isZero();
       assertThat(plane.legs()).containsExactly(0, 0);
     }
@@ -208,7 +213,8 @@ class RtpMediaPlaneTest {
       telephone.hear();
       byte[] payload = new byte[4];
       for (int i = 1; i <= 7; i++) {
-        TelephoneEvent.write(payload, 0, TelephoneEvent.eventOf('#'), i >= 5, 10, 160 * Math.min(i, 5));
+        TelephoneEvent.write(
+            payload, 0, TelephoneEvent.eventOf('#'), i >= 5, 10, 160 * Math.min(i, 5));
         telephone.send(port, 101, payload);
       }
       assertThat(nextEvent()).isEqualTo(new Digit("leg_1", '#', DigitMethod.RTP_EVENT, 100));
@@ -216,9 +222,11 @@ class RtpMediaPlaneTest {
       int ends = 0;
       for (int i = 0; i < 200 && ends < 3; i++) {
         RtpPacket packet = telephone.hear();
-        if (packet.payloadType() == 101 && TelephoneEvent.end(packet.buffer(), packet.payloadOffset())) {
+        if (packet.payloadType() == 101
+            && TelephoneEvent.end(packet.buffer(), packet.payloadOffset())) {
           assertThat(TelephoneEvent.event(packet.buffer(), packet.payloadOffset())).isEqualTo(9);
-          assertThat(TelephoneEvent.duration(packet.buffer(), packet.payloadOffset())).isEqualTo(800);
+          assertThat(TelephoneEvent.duration(packet.buffer(), packet.payloadOffset()))
+              .isEqualTo(800);
           ends++;
         }
       }
@@ -282,7 +290,8 @@ class RtpMediaPlaneTest {
   @ValueSource(longs = {1, 2, 3})
   void whateverIsAskedEverythingEndsOnceAndNoPortIsLost(long seed) throws Exception {
     try (Telephone telephone = new Telephone(IPV4)) {
-      PeerAddress peer = new PeerAddress("127.0.0.1", telephone.rtp.getLocalPort(), telephone.rtcp.getLocalPort());
+      PeerAddress peer =
+          new PeerAddress("127.0.0.1", telephone.rtp.getLocalPort(), telephone.rtcp.getLocalPort());
       RandomCommands commands = new RandomCommands(seed, plane, 2, peer);
       for (int i = 0; i < 4_000; i++) {
         commands.step();
@@ -298,7 +307,8 @@ class RtpMediaPlaneTest {
   @Test
   void aRangeThatIsTakenStopsTheStart() throws Exception {
     try (DatagramSocket _ = new DatagramSocket(new InetSocketAddress(IPV4, 34_201))) {
-      assertThatThrownBy(() -> start(new PortSettings(34_200, 34_201, 1, 5_000, List.of(Family.IPV4))))
+      assertThatThrownBy(
+              () -> start(new PortSettings(34_200, 34_201, 1, 5_000, List.of(Family.IPV4))))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("34200 to 34201");
     }

@@ -11,6 +11,7 @@ import io.tipring.media.spec.MediaSpec;
 import io.tipring.media.spec.MediaStats;
 import io.tipring.media.spec.PeerAddress;
 import io.tipring.media.worker.PacketIo.Arrivals;
+import io.tipring.wire.rtp.ReportBlock;
 import io.tipring.wire.rtp.RtcpCompound;
 import io.tipring.wire.rtp.RtcpCompound.Reading;
 import io.tipring.wire.rtp.RtcpPacket;
@@ -19,7 +20,6 @@ import io.tipring.wire.rtp.RtcpPacket.ReceiverReport;
 import io.tipring.wire.rtp.RtcpPacket.SenderInfo;
 import io.tipring.wire.rtp.RtcpPacket.SenderReport;
 import io.tipring.wire.rtp.RtcpPacket.SourceDescription;
-import io.tipring.wire.rtp.ReportBlock;
 import io.tipring.wire.rtp.RtpCheck;
 import io.tipring.wire.rtp.RtpPacket;
 import io.tipring.wire.rtp.TelephoneEvent;
@@ -55,7 +55,13 @@ class RtpSessionTest {
 
     @Override
     public void audio(
-        long nowNanos, int payloadType, long sequence, long timestamp, byte[] buffer, int offset, int length) {
+        long nowNanos,
+        int payloadType,
+        long sequence,
+        long timestamp,
+        byte[] buffer,
+        int offset,
+        int length) {
       sequences.add(sequence);
       timestamps.add(timestamp);
       bytes += length;
@@ -80,10 +86,12 @@ class RtpSessionTest {
 
   private static MediaSpec spec(String host, int rtpPort, int rtcpPort) {
     PeerAddress peer = new PeerAddress(host, rtpPort, rtcpPort);
-    return new MediaSpec(Encoding.PCMU, 0, OptionalInt.of(101), 20, Direction.SEND_RECEIVE, false, peer);
+    return new MediaSpec(
+        Encoding.PCMU, 0, OptionalInt.of(101), 20, Direction.SEND_RECEIVE, false, peer);
   }
 
-  private static byte[] packet(int ssrc, int payloadType, int sequence, int timestamp, byte[] payload) {
+  private static byte[] packet(
+      int ssrc, int payloadType, int sequence, int timestamp, byte[] payload) {
     byte[] bytes = new byte[RtpPacket.HEADER_LENGTH + payload.length];
     RtpPacket.writeHeader(bytes, 0, false, payloadType, sequence, timestamp, ssrc);
     System.arraycopy(payload, 0, bytes, RtpPacket.HEADER_LENGTH, payload.length);
@@ -321,8 +329,10 @@ class RtpSessionTest {
     InetSocketAddress real = LetterBox.address("192.0.2.10", 7777);
     ReportBlock block = new ReportBlock(session.ssrc(), 0, 0, 0, 0, middle, 0x8000);
     now += SECOND - FRAME;
-    rtcp.put(real, RtcpCompound.write(List.of(
-        new SenderReport(SSRC, new SenderInfo(1L << 40, 0, 1, 160), List.of(block)))));
+    rtcp.put(
+        real,
+        RtcpCompound.write(
+            List.of(new SenderReport(SSRC, new SenderInfo(1L << 40, 0, 1, 160), List.of(block)))));
     turn();
     assertThat(session.roundTripMicros()).isBetween(498_000L, 502_000L);
     rtcp.sent.clear();
@@ -330,7 +340,9 @@ class RtpSessionTest {
     while (rtcp.sent.isEmpty()) {
       turn();
     }
-    assertThat(rtcp.sent.getFirst().address()).as("RTCP goes to where RTCP came from").isEqualTo(real);
+    assertThat(rtcp.sent.getFirst().address())
+        .as("RTCP goes to where RTCP came from")
+        .isEqualTo(real);
     SenderReport ours = (SenderReport) read(rtcp.sent.getFirst()).getFirst();
     assertThat(ours.reports().getFirst().lastSenderReport()).isEqualTo(1 << 24);
     assertThat(ours.reports().getFirst().delaySinceLast()).isPositive();
@@ -403,7 +415,8 @@ class RtpSessionTest {
     hear(PEER, before, 1, 160);
     int after = session.ssrc();
     assertThat(after).isNotEqualTo(before);
-    assertThat(read(rtcp.sent.getFirst()).getLast()).isEqualTo(new Goodbye(List.of(before), Optional.empty()));
+    assertThat(read(rtcp.sent.getFirst()).getLast())
+        .isEqualTo(new Goodbye(List.of(before), Optional.empty()));
     hear(PEER, after, 2, 320);
     hear(PEER, after, 3, 480);
     assertThat(session.ssrc()).isEqualTo(after);

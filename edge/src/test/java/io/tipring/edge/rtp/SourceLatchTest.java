@@ -130,8 +130,8 @@ class SourceLatchTest {
     assertThat(send(STRANGER, 10)).isZero();
   }
 
-  /// Ten strangers who know the peer's SSRC and guess its next sequence number, for 20,000 packets, while the peer
-  /// sends with pauses shorter than the silence that opens the latch.
+  /// Ten strangers who know the peer's SSRC and guess its next sequence number, for 20,000 packets,
+  /// while the peer sends with pauses shorter than the silence that opens the latch.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void strangersWhoKnowEverythingButTheAddressGetNothing(long seed) {
@@ -142,7 +142,9 @@ class SourceLatchTest {
     for (int i = 0; i < 20_000; i++) {
       InetSocketAddress stranger = LetterBox.address("203.0.113." + random.nextInt(10), 4000);
       int guessed = sequence + random.nextInt(3) & 0xffff;
-      assertThat(latch.admit(now, stranger, peer.hashCode(), guessed)).as("seed %d, packet %d", seed, i).isFalse();
+      assertThat(latch.admit(now, stranger, peer.hashCode(), guessed))
+          .as("seed %d, packet %d", seed, i)
+          .isFalse();
       if (random.nextInt(5) == 0) {
         now += random.nextInt(100) == 0 ? SILENCE - 1 : FRAME;
         assertThat(latch.admit(now, peer, peer.hashCode(), sequence++ & 0xffff)).isTrue();

@@ -7,6 +7,7 @@ import java.util.List;
 /// Sound of a test: a sine to send, and ears for what comes back. Mono PCM16 at 8 kHz.
 final class Tone {
   static final int FRAME = 160;
+
   /// -10 dBm0 as a 16-bit amplitude.
   private static final double AMPLITUDE = 32_124 * Math.pow(10, (-10 - 3.14) / 20);
 
@@ -68,8 +69,8 @@ final class Tone {
     return Math.sqrt(power / samples.length);
   }
 
-  /// The worst step out of one unbroken sine of `hertz`, relative to its amplitude: a sine foretells each sample from
-  /// the two before.
+  /// The worst step out of one unbroken sine of `hertz`, relative to its amplitude: a sine
+  /// foretells each sample from the two before.
   static double worstBreak(int[] samples, int hertz) {
     double coefficient = 2 * Math.cos(2 * Math.PI * hertz / 8000.0);
     double worst = 0;

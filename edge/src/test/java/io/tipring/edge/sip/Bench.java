@@ -27,12 +27,14 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/// An exchange on the work bench: messages are handed in as text, what it sends and asks of the media plane is kept, and
-/// time passes when the test says so.
+/// An exchange on the work bench: messages are handed in as text, what it sends and asks of the
+/// media plane is kept, and time passes when the test says so.
 final class Bench implements Lane, Flows, MediaPlane {
   private record Turn(long atNanos, long order, Runnable what) {}
 
-  static final FlowId FLOW = FlowId.datagrams(new InetSocketAddress("127.0.0.1", 5060), new InetSocketAddress("127.0.0.1", 6060));
+  static final FlowId FLOW =
+      FlowId.datagrams(
+          new InetSocketAddress("127.0.0.1", 5060), new InetSocketAddress("127.0.0.1", 6060));
 
   final List<SipMessage> sent = new ArrayList<>();
   final List<MediaCommand> sounded = new ArrayList<>();
@@ -49,26 +51,28 @@ final class Bench implements Lane, Flows, MediaPlane {
   Bench(CallApp app) {
     this.app = app;
     SplittableRandom random = new SplittableRandom(7);
-    exchange = new SipExchange(
-        new SipExchange.Ground(this, random::nextBytes, () -> now / 1_000_000),
-        new SipExchange.Reach(this, (_, _) -> "127.0.0.1", _ -> HostPort.of("127.0.0.1", 5060)),
-        this,
-        new SipExchange.Service(
-            offered -> offered.user().equals("echo") ? Optional.of(app) : Optional.empty(),
-            new UserAgent.Callees("echo"::equals, strangers::add),
-            Sounds.NONE,
-            journal::add,
-            (_, fault) -> {
-              throw fault;
-            }),
-        new SipExchange.Settings(
-            TransactionSettings.STANDARD, SessionSettings.USUAL, CallLimits.STANDARD, false));
+    exchange =
+        new SipExchange(
+            new SipExchange.Ground(this, random::nextBytes, () -> now / 1_000_000),
+            new SipExchange.Reach(this, (_, _) -> "127.0.0.1", _ -> HostPort.of("127.0.0.1", 5060)),
+            this,
+            new SipExchange.Service(
+                offered -> offered.user().equals("echo") ? Optional.of(app) : Optional.empty(),
+                new UserAgent.Callees("echo"::equals, strangers::add),
+                Sounds.NONE,
+                journal::add,
+                (_, fault) -> {
+                  throw fault;
+                }),
+            new SipExchange.Settings(
+                TransactionSettings.STANDARD, SessionSettings.USUAL, CallLimits.STANDARD, false));
   }
 
   /// Hands in a message; lines end with `\n` in the text.
   void receive(String text) {
     byte[] bytes = text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-    if (!(new SipParser().parseDatagram(bytes, 0, bytes.length) instanceof Parsed.Message(SipMessage message))) {
+    if (!(new SipParser().parseDatagram(bytes, 0, bytes.length)
+        instanceof Parsed.Message(SipMessage message))) {
       throw new AssertionError("not a message: " + text);
     }
     exchange.arrivals().arrived(FLOW, message);

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Sockets, door, lane and table together, and on the other side of a real socket somebody who means no good. After each
-/// attack an honest client is served.
+/// Sockets, door, lane and table together, and on the other side of a real socket somebody who
+/// means no good. After each attack an honest client is served.
 @Timeout(120)
 class HostileNetworkTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
@@ -63,21 +63,28 @@ class HostileNetworkTest {
     lane = new ThreadLane("lane", (_, failure) -> faults.add(failure));
     var bind = List.of(new InetSocketAddress(LOOPBACK, 0));
     sockets = SipSockets.bind(bind, bind, new SipParser(), TcpLimits.STANDARD);
-    TransactionTable table = new TransactionTable(
-        lane,
-        sockets,
-        new CountedIdentifiers("us"),
-        flow -> HostPort.of("127.0.0.1", flow.local().getPort()),
-        TransactionSettings.STANDARD);
+    TransactionTable table =
+        new TransactionTable(
+            lane,
+            sockets,
+            new CountedIdentifiers("us"),
+            flow -> HostPort.of("127.0.0.1", flow.local().getPort()),
+            TransactionSettings.STANDARD);
     RecordingUser user = new RecordingUser();
-    user.onRequest = (ref, request) -> table.respond(ref, SipResponse.to(request, 200).withToTag("us"));
+    user.onRequest =
+        (ref, request) -> table.respond(ref, SipResponse.to(request, 200).withToTag("us"));
     table.attach(user);
-    door = new SipDoor(
-        LocalAddresses::isLocal,
-        new ScanGuard(ScanGuard.Settings.STANDARD, exempt, CLOCK),
-        new OverloadDoor(lane::lagNanos, lane::queueDepth, new OverloadDoor.Watermark(Duration.ofHours(1), 100_000), 1),
-        table.arrivals(),
-        new BoundedLog(log::add, 20, Duration.ofHours(1), 300, CLOCK));
+    door =
+        new SipDoor(
+            LocalAddresses::isLocal,
+            new ScanGuard(ScanGuard.Settings.STANDARD, exempt, CLOCK),
+            new OverloadDoor(
+                lane::lagNanos,
+                lane::queueDepth,
+                new OverloadDoor.Watermark(Duration.ofHours(1), 100_000),
+                1),
+            table.arrivals(),
+            new BoundedLog(log::add, 20, Duration.ofHours(1), 300, CLOCK));
     sockets.start(door);
     us = sockets.udpAddresses().getFirst();
   }
@@ -105,27 +112,29 @@ class HostileNetworkTest {
         assertThat(isServed()).as("seed %d, mutant %d", seed, i).isTrue();
       }
     }
-    assertThat(door.meters().get(DoorMeter.GARBAGE) + door.meters().get(DoorMeter.UNACCEPTABLE)).isGreaterThan(500);
+    assertThat(door.meters().get(DoorMeter.GARBAGE) + door.meters().get(DoorMeter.UNACCEPTABLE))
+        .isGreaterThan(500);
     assertUnharmed();
   }
 
   @Test
   void survivesMessagesThatAreTooMuchOfSomething() throws Exception {
-    List<String> extremes = List.of(
-        "x".repeat(65_000),
-        "\r\n".repeat(32_000),
-        "INVITE ".repeat(9_000),
-        "\u0000".repeat(65_000),
-        invite("Contact: <sip:a@b>\r\n".repeat(3_000)),
-        invite("Contact: " + "<sip:a@b>,".repeat(5_000) + "<sip:a@b>\r\n"),
-        invite("Via: SIP/2.0/UDP h;branch=z9hG4bK1\r\n".repeat(1_000)),
-        invite("User-Agent: " + "(".repeat(30_000) + "\r\n"),
-        invite("Subject: " + "\"".repeat(60_000) + "\r\n"),
-        invite("X: y\r\n " + "\r\n ".repeat(20_000) + "\r\n"),
-        invite("Route: " + "<".repeat(60_000) + "\r\n"),
-        invite("Content-Length: 99999999999999999999\r\n"),
-        invite("Max-Forwards: -1\r\n"),
-        invite("To: <sip:" + "%41".repeat(20_000) + "@h>\r\n"));
+    List<String> extremes =
+        List.of(
+            "x".repeat(65_000),
+            "\r\n".repeat(32_000),
+            "INVITE ".repeat(9_000),
+            "\u0000".repeat(65_000),
+            invite("Contact: <sip:a@b>\r\n".repeat(3_000)),
+            invite("Contact: " + "<sip:a@b>,".repeat(5_000) + "<sip:a@b>\r\n"),
+            invite("Via: SIP/2.0/UDP h;branch=z9hG4bK1\r\n".repeat(1_000)),
+            invite("User-Agent: " + "(".repeat(30_000) + "\r\n"),
+            invite("Subject: " + "\"".repeat(60_000) + "\r\n"),
+            invite("X: y\r\n " + "\r\n ".repeat(20_000) + "\r\n"),
+            invite("Route: " + "<".repeat(60_000) + "\r\n"),
+            invite("Content-Length: 99999999999999999999\r\n"),
+            invite("Max-Forwards: -1\r\n"),
+            invite("To: <sip:" + "%41".repeat(20_000) + "@h>\r\n"));
     for (String extreme : extremes) {
       byte[] bytes = extreme.getBytes(StandardCharsets.UTF_8);
       attack(bytes, bytes.length);
@@ -140,8 +149,11 @@ class HostileNetworkTest {
     open(_ -> false);
     attacker = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
     attacker.setSoTimeout(300);
-    byte[] broken = invite("").replace("CSeq: 1 INVITE", "CSeq: one").replace(";branch", ";rport;branch")
-        .getBytes(StandardCharsets.UTF_8);
+    byte[] broken =
+        invite("")
+            .replace("CSeq: 1 INVITE", "CSeq: one")
+            .replace(";branch", ";rport;branch")
+            .getBytes(StandardCharsets.UTF_8);
     int answers = 0;
     try {
       for (int i = 0; i < 1_000; i++) {
@@ -160,23 +172,29 @@ class HostileNetworkTest {
     assertThat(faults).isEmpty();
     assertThat(door.meters().get(DoorMeter.FAULTS)).isZero();
     assertThat(sockets.meters().get(SocketMeter.FAILURES)).isZero();
-    assertThat(log).hasSizeLessThanOrEqualTo(20).allSatisfy(line -> {
-      assertThat(line).hasSizeLessThan(320);
-      assertThat(line.chars()).allMatch(c -> c >= ' ' && c < 0x7f);
-    });
+    assertThat(log)
+        .hasSizeLessThanOrEqualTo(20)
+        .allSatisfy(line -> {
+          assertThat(line).hasSizeLessThan(320);
+          assertThat(line.chars()).allMatch(c -> c >= ' ' && c < 0x7f);
+        });
   }
 
   private void attack(byte[] bytes, int length) throws IOException {
     attacker.send(new DatagramPacket(bytes, Math.min(length, 65_507), us));
   }
 
-  /// Whether an OPTIONS is answered, retransmitted as a client would: datagrams may be dropped while the buffer is full.
+  /// Whether an OPTIONS is answered, retransmitted as a client would: datagrams may be dropped
+  /// while the buffer is full.
   private boolean isServed() throws IOException {
     String call = "ping-" + ++pings;
-    byte[] options = ("OPTIONS sip:echo@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK" + call
-            + ";rport\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:echo@127.0.0.1>\r\nCall-ID: " + call
-            + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\n\r\n")
-        .getBytes(StandardCharsets.UTF_8);
+    byte[] options =
+        ("OPTIONS sip:echo@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK"
+                + call
+                + ";rport\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:echo@127.0.0.1>\r\nCall-ID: "
+                + call
+                + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8);
     for (int attempt = 0; attempt < 20; attempt++) {
       client.send(new DatagramPacket(options, options.length, us));
       try {
@@ -199,6 +217,8 @@ class HostileNetworkTest {
   private static String invite(String extra) {
     return "INVITE sip:echo@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKevil\r\n"
         + "From: \"A\" <sip:a@b>;tag=1\r\nTo: <sip:echo@127.0.0.1>\r\nCall-ID: evil\r\nCSeq: 1 INVITE\r\n"
-        + "Contact: <sip:a@127.0.0.1:9;transport=udp>\r\nMax-Forwards: 70\r\n" + extra + "Content-Length: 0\r\n\r\n";
+        + "Contact: <sip:a@127.0.0.1:9;transport=udp>\r\nMax-Forwards: 70\r\n"
+        + extra
+        + "Content-Length: 0\r\n\r\n";
   }
 }

@@ -12,8 +12,10 @@ import java.net.InetSocketAddress;
 
 /// Requests and flows as tests need them.
 final class Requesting {
-  static final InetSocketAddress ALICE = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060);
-  static final InetSocketAddress BOB = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.2"), 5060);
+  static final InetSocketAddress ALICE =
+      new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 5060);
+  static final InetSocketAddress BOB =
+      new InetSocketAddress(InetAddress.ofLiteral("10.0.0.2"), 5060);
   static final FlowId UDP_AT_BOB = FlowId.datagrams(BOB, ALICE);
   static final FlowId TCP_AT_BOB = new FlowId(Transport.TCP, BOB, ALICE, 7);
 
@@ -21,13 +23,14 @@ final class Requesting {
 
   /// Without Via.
   static SipRequest request(Method method, String callId, long cseq) {
-    SipHeaders headers = SipHeaders.builder()
-        .add("From", "<sip:alice@10.0.0.1>;tag=a")
-        .add("To", "<sip:bob@10.0.0.2>")
-        .add("Call-ID", callId)
-        .add("CSeq", cseq + " " + method)
-        .add("Max-Forwards", "70")
-        .build();
+    SipHeaders headers =
+        SipHeaders.builder()
+            .add("From", "<sip:alice@10.0.0.1>;tag=a")
+            .add("To", "<sip:bob@10.0.0.2>")
+            .add("Call-ID", callId)
+            .add("CSeq", cseq + " " + method)
+            .add("Max-Forwards", "70")
+            .build();
     return new SipRequest(method, Uri.parse("sip:bob@10.0.0.2"), headers, Body.EMPTY);
   }
 

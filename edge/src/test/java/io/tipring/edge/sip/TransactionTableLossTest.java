@@ -45,9 +45,14 @@ class TransactionTableLossTest {
       net.lane.pass(Duration.ofMillis(random.nextInt(40)));
     }
     net.lane.pass(Duration.ofSeconds(140));
-    assertThat(net.finals).as("seed %d", seed).hasSize(REQUESTS).allSatisfy((_, n) -> assertThat(n).isEqualTo(1));
+    assertThat(net.finals)
+        .as("seed %d", seed)
+        .hasSize(REQUESTS)
+        .allSatisfy((_, n) -> assertThat(n).isEqualTo(1));
     assertThat(net.offered).as("seed %d: none offered twice", seed).doesNotHaveDuplicates();
-    assertThat(net.failed).as("seed %d: copies overcome 30 %% loss", seed).isLessThan(REQUESTS / 20);
+    assertThat(net.failed)
+        .as("seed %d: copies overcome 30 %% loss", seed)
+        .isLessThan(REQUESTS / 20);
     assertThat(net.alice.size() + net.bob.size() + net.lane.armed()).as("seed %d", seed).isZero();
   }
 
@@ -57,7 +62,10 @@ class TransactionTableLossTest {
     Net net = new Net(seed, 1);
     for (int i = 0; i < REQUESTS; i++) {
       Method method = i % 2 == 0 ? Method.INVITE : Method.OPTIONS;
-      net.alice.send(new ClientKey("z9hG4bK" + i, method), request(method, "c" + i, 1), FlowId.datagrams(ALICE, BOB));
+      net.alice.send(
+          new ClientKey("z9hG4bK" + i, method),
+          request(method, "c" + i, 1),
+          FlowId.datagrams(ALICE, BOB));
     }
     net.lane.pass(Duration.ofSeconds(33));
     assertThat(net.failed).isEqualTo(REQUESTS);
@@ -86,7 +94,8 @@ class TransactionTableLossTest {
     private TransactionTable table(String name, InetSocketAddress at) {
       HostPort here = HostPort.of(at.getAddress().getHostAddress(), at.getPort());
       Flows wire = new Wire();
-      return new TransactionTable(lane, wire, new CountedIdentifiers(name), _ -> here, TransactionSettings.STANDARD);
+      return new TransactionTable(
+          lane, wire, new CountedIdentifiers(name), _ -> here, TransactionSettings.STANDARD);
     }
 
     private final class Wire implements Flows {
@@ -105,7 +114,8 @@ class TransactionTableLossTest {
         TransactionTable to = flow.remote().equals(BOB) ? bob : alice;
         FlowId there = FlowId.datagrams(flow.remote(), flow.local());
         switch (message) {
-          case SipRequest request -> to.onMessage(there, ResponseRoute.received(request, flow.local()));
+          case SipRequest request ->
+              to.onMessage(there, ResponseRoute.received(request, flow.local()));
           case SipResponse response -> to.onMessage(there, response);
         }
       }
@@ -123,8 +133,12 @@ class TransactionTableLossTest {
         if (request.method().equals(Method.INVITE) && random.nextBoolean()) {
           bob.respond(ref, SipResponse.to(request, 180).withToTag("b"));
         }
-        SipResponse answer = SipResponse.to(request, random.nextBoolean() ? 486 : 404).withToTag("b");
-        lane.wakeAt(lane.nowNanos() + random.nextInt(3_000) * 1_000_000L, "bob", () -> bob.respond(ref, answer));
+        SipResponse answer =
+            SipResponse.to(request, random.nextBoolean() ? 486 : 404).withToTag("b");
+        lane.wakeAt(
+            lane.nowNanos() + random.nextInt(3_000) * 1_000_000L,
+            "bob",
+            () -> bob.respond(ref, answer));
       }
 
       @Override

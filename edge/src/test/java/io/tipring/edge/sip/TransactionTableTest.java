@@ -55,17 +55,18 @@ class TransactionTableTest {
   }
 
   private void make(TransactionSettings settings) {
-    Flows flows = new Flows() {
-      @Override
-      public void send(FlowId flow, SipMessage message) {
-        sent.add(new Sent(flow, message));
-      }
+    Flows flows =
+        new Flows() {
+          @Override
+          public void send(FlowId flow, SipMessage message) {
+            sent.add(new Sent(flow, message));
+          }
 
-      @Override
-      public Optional<FlowId> flowTo(Transport transport, InetSocketAddress remote) {
-        return Optional.of(FlowId.datagrams(BOB, remote));
-      }
-    };
+          @Override
+          public Optional<FlowId> flowTo(Transport transport, InetSocketAddress remote) {
+            return Optional.of(FlowId.datagrams(BOB, remote));
+          }
+        };
     HostPort us = HostPort.of("10.0.0.2", 5060);
     table = new TransactionTable(lane, flows, new CountedIdentifiers("bob"), _ -> us, settings);
     table.attach(user);
@@ -231,7 +232,9 @@ class TransactionTableTest {
     arrive(request(Method.CANCEL, "c0", 1, "i0"));
     assertThat(user.heard).hasSize(5).last().isEqualTo("CANCEL of z9hG4bKi0");
     arrive(via(inDialog(request(Method.BYE, "c1", 2), "bob"), "b1"));
-    assertThat(((SipResponse) sent.getLast().message()).status()).as("a flood of these is bounded too").isEqualTo(503);
+    assertThat(((SipResponse) sent.getLast().message()).status())
+        .as("a flood of these is bounded too")
+        .isEqualTo(503);
     assertThat(table.size()).isEqualTo(5);
   }
 
@@ -256,11 +259,13 @@ class TransactionTableTest {
     table.send(tcp, request(Method.OPTIONS, "c2", 1), TCP_AT_BOB);
     assertThat(sent.get(0).message().headers().first("Via"))
         .hasValue("SIP/2.0/UDP 10.0.0.2:5060;branch=z9hG4bKu;rport");
-    assertThat(sent.get(1).message().headers().first("Via")).hasValue("SIP/2.0/TCP 10.0.0.2:5060;branch=z9hG4bKt");
+    assertThat(sent.get(1).message().headers().first("Via"))
+        .hasValue("SIP/2.0/TCP 10.0.0.2:5060;branch=z9hG4bKt");
     lane.pass(Duration.ofSeconds(33));
     assertThat(sent.stream().filter(s -> s.flow().equals(UDP_AT_BOB))).hasSize(11);
     assertThat(sent.stream().filter(s -> s.flow().equals(TCP_AT_BOB))).hasSize(1);
-    assertThat(user.heard).containsExactlyInAnyOrder("TIMEOUT OPTIONS z9hG4bKu", "TIMEOUT OPTIONS z9hG4bKt");
+    assertThat(user.heard)
+        .containsExactlyInAnyOrder("TIMEOUT OPTIONS z9hG4bKu", "TIMEOUT OPTIONS z9hG4bKt");
     assertNothingLeft();
   }
 
@@ -326,7 +331,8 @@ class TransactionTableTest {
     network.arrived(TCP_AT_BOB, options);
     network.lost(TCP_AT_BOB, FlowLoss.CLOSED_BY_PEER);
     lane.drain();
-    assertThat(user.heard).containsExactly("OPTIONS c3", "TRANSPORT BYE z9hG4bKa", "lost CLOSED_BY_PEER");
+    assertThat(user.heard)
+        .containsExactly("OPTIONS c3", "TRANSPORT BYE z9hG4bKa", "lost CLOSED_BY_PEER");
     respond(0, options, 200);
     assertThat(lines()).as("answered by another connection").last().isEqualTo("200 OPTIONS");
     assertThat(table.size()).isEqualTo(1);
@@ -334,17 +340,23 @@ class TransactionTableTest {
 
   @Test
   void theUserMayCallBackFromWithin() {
-    user.onRequest = (ref, request) -> {
-      table.respond(ref, SipResponse.to(request, 180));
-      table.respond(ref, SipResponse.to(request, 603));
-    };
-    user.onResponse = (ref, _) -> {
-      if (ref.branch().equals("z9hG4bKo")) {
-        table.send(new ClientKey("z9hG4bKnext", Method.OPTIONS), request(Method.OPTIONS, "c9", 1), UDP_AT_BOB);
-      }
-    };
+    user.onRequest =
+        (ref, request) -> {
+          table.respond(ref, SipResponse.to(request, 180));
+          table.respond(ref, SipResponse.to(request, 603));
+        };
+    user.onResponse =
+        (ref, _) -> {
+          if (ref.branch().equals("z9hG4bKo")) {
+            table.send(
+                new ClientKey("z9hG4bKnext", Method.OPTIONS),
+                request(Method.OPTIONS, "c9", 1),
+                UDP_AT_BOB);
+          }
+        };
     arrive(request(Method.INVITE, "c1", 1, "i1"));
-    table.send(new ClientKey("z9hG4bKo", Method.OPTIONS), request(Method.OPTIONS, "c2", 1), UDP_AT_BOB);
+    table.send(
+        new ClientKey("z9hG4bKo", Method.OPTIONS), request(Method.OPTIONS, "c2", 1), UDP_AT_BOB);
     arrive(SipResponse.to((SipRequest) sent.getLast().message(), 200));
     assertThat(lines()).containsExactly("180 INVITE", "603 INVITE", "OPTIONS", "OPTIONS");
     lane.pass(Duration.ofSeconds(70));
@@ -356,9 +368,11 @@ class TransactionTableTest {
     ClientKey ref = new ClientKey("z9hG4bKo", Method.OPTIONS);
     SipRequest options = request(Method.OPTIONS, "c1", 1);
     table.send(ref, options, UDP_AT_BOB);
-    assertThatThrownBy(() -> table.send(ref, options, UDP_AT_BOB)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> table.send(ref, options, UDP_AT_BOB))
+        .isInstanceOf(IllegalArgumentException.class);
     ClientKey other = new ClientKey("z9hG4bKp", Method.BYE);
-    assertThatThrownBy(() -> table.send(other, options, UDP_AT_BOB)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> table.send(other, options, UDP_AT_BOB))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private void arrive(SipMessage message) {
@@ -378,7 +392,8 @@ class TransactionTableTest {
   private void assertNothingLeft() {
     assertThat(table.size()).isZero();
     assertThat(lane.armed()).isZero();
-    for (String kind : List.of("INVITE_CLIENT", "NON_INVITE_CLIENT", "INVITE_SERVER", "NON_INVITE_SERVER")) {
+    for (String kind :
+        List.of("INVITE_CLIENT", "NON_INVITE_CLIENT", "INVITE_SERVER", "NON_INVITE_SERVER")) {
       assertThat(table.meters().get(TransactionMeter.valueOf(kind + "_BEGUN")))
           .isEqualTo(table.meters().get(TransactionMeter.valueOf(kind + "_ENDED")));
     }

@@ -27,10 +27,12 @@ class UserAgentTest {
       m=audio 7000 RTP/AVP 8 0 96
       a=rtpmap:96 telephone-event/8000
       """;
-  private static final CallApp ANSWERS = event -> switch (event) {
-    case Event.CallCreated _ -> List.of(new Operation.Answer());
-    case Event _ -> List.of();
-  };
+  private static final CallApp ANSWERS =
+      event ->
+          switch (event) {
+            case Event.CallCreated _ -> List.of(new Operation.Answer());
+            case Event _ -> List.of();
+          };
 
   private final Bench bench = new Bench(ANSWERS);
 
@@ -38,17 +40,34 @@ class UserAgentTest {
     return request(method, uri, "", 1, extra, body);
   }
 
-  private static String request(String method, String uri, String toTag, int cseq, String extra, String body) {
-    return method + " " + uri + " SIP/2.0\n"
-        + "Via: SIP/2.0/UDP 127.0.0.1:6060;branch=z9hG4bK-" + method + cseq + "\n"
+  private static String request(
+      String method, String uri, String toTag, int cseq, String extra, String body) {
+    return method
+        + " "
+        + uri
+        + " SIP/2.0\n"
+        + "Via: SIP/2.0/UDP 127.0.0.1:6060;branch=z9hG4bK-"
+        + method
+        + cseq
+        + "\n"
         + "Max-Forwards: 70\n"
         + "From: <sip:alice@127.0.0.1>;tag=a1\n"
-        + "To: <" + uri + ">" + (toTag.isEmpty() ? "" : ";tag=" + toTag) + "\n"
+        + "To: <"
+        + uri
+        + ">"
+        + (toTag.isEmpty() ? "" : ";tag=" + toTag)
+        + "\n"
         + "Call-ID: call-1\n"
-        + "CSeq: " + cseq + " " + method + "\n"
+        + "CSeq: "
+        + cseq
+        + " "
+        + method
+        + "\n"
         + "Contact: <sip:alice@127.0.0.1:6060>\n"
         + extra
-        + "Content-Length: " + body.replace("\n", "\r\n").length() + "\n\n"
+        + "Content-Length: "
+        + body.replace("\n", "\r\n").length()
+        + "\n\n"
         + body;
   }
 
@@ -73,13 +92,15 @@ class UserAgentTest {
     bench.receive(invite(SDP_TYPE, SDP));
     expect(200);
     assertThat(bench.lastResponse().body().text()).contains("m=audio 20000 RTP/AVP 8 96");
-    assertThat(bench.sounded).singleElement().satisfies(command -> {
-      var open = (MediaCommand.Open) command;
-      assertThat(open.spec().encoding()).isEqualTo(Encoding.PCMA);
-      assertThat(open.spec().telephoneEvents()).hasValue(96);
-      assertThat(open.spec().peer().host()).isEqualTo("192.0.2.7");
-      assertThat(open.spec().peer().rtpPort()).isEqualTo(7000);
-    });
+    assertThat(bench.sounded)
+        .singleElement()
+        .satisfies(command -> {
+          var open = (MediaCommand.Open) command;
+          assertThat(open.spec().encoding()).isEqualTo(Encoding.PCMA);
+          assertThat(open.spec().telephoneEvents()).hasValue(96);
+          assertThat(open.spec().peer().host()).isEqualTo("192.0.2.7");
+          assertThat(open.spec().peer().rtpPort()).isEqualTo(7000);
+        });
     confirm();
     assertThat(bench.events()).anyMatch(Event.OperationSucceeded.class::isInstance);
   }
@@ -93,7 +114,8 @@ class UserAgentTest {
     expect(200);
     assertThat(bench.sounded.getLast()).isInstanceOf(MediaCommand.Close.class);
     assertThat(bench.events().getLast())
-        .isInstanceOfSatisfying(Event.CallEnded.class, e -> assertThat(e.reason()).isEqualTo(EndReason.CALLER_HUNG_UP));
+        .isInstanceOfSatisfying(
+            Event.CallEnded.class, e -> assertThat(e.reason()).isEqualTo(EndReason.CALLER_HUNG_UP));
     bench.run(64_000);
     assertThat(bench.exchange.residue()).isZero();
   }
@@ -103,10 +125,12 @@ class UserAgentTest {
     bench.receive(invite(SDP_TYPE, SDP));
     bench.run(33_000);
     assertThat(bench.sent.getLast())
-        .isInstanceOfSatisfying(SipRequest.class, r -> assertThat(r.method()).isEqualTo(Method.BYE));
+        .isInstanceOfSatisfying(
+            SipRequest.class, r -> assertThat(r.method()).isEqualTo(Method.BYE));
     bench.run(70_000);
     assertThat(bench.events().getLast())
-        .isInstanceOfSatisfying(Event.CallEnded.class, e -> assertThat(e.reason()).isEqualTo(EndReason.NOT_CONFIRMED));
+        .isInstanceOfSatisfying(
+            Event.CallEnded.class, e -> assertThat(e.reason()).isEqualTo(EndReason.NOT_CONFIRMED));
     assertThat(bench.exchange.residue()).isZero();
   }
 
@@ -129,7 +153,9 @@ class UserAgentTest {
     bench.receive(request("INVITE", "sip:echo@127.0.0.1", tag, 2, SDP_TYPE, SDP + "a=sendonly\n"));
     expect(200);
     assertThat(bench.sounded.getLast())
-        .isInstanceOfSatisfying(MediaCommand.Change.class, c -> assertThat(c.spec().direction()).isEqualTo(Direction.RECEIVE_ONLY));
+        .isInstanceOfSatisfying(
+            MediaCommand.Change.class,
+            c -> assertThat(c.spec().direction()).isEqualTo(Direction.RECEIVE_ONLY));
     bench.receive(request("ACK", "sip:echo@127.0.0.1", tag, 2, "", ""));
     assertThat(bench.events()).contains(heldEvent());
   }
@@ -147,14 +173,19 @@ class UserAgentTest {
     bench.receive(request("INVITE", "sip:nobody@127.0.0.1", SDP_TYPE, SDP));
     expect(404);
     assertThat(bench.strangers).hasSize(1);
-    assertThat(bench.lastResponse().headers().first("Reason")).hasValue("Q.850;cause=1;text=\"Unallocated number\"");
+    assertThat(bench.lastResponse().headers().first("Reason"))
+        .hasValue("Q.850;cause=1;text=\"Unallocated number\"");
   }
 
   @Test
   void anOfferWeCannotTakeIsNotAcceptableAndSaysWhy() {
-    bench.receive(invite(SDP_TYPE, SDP.replace("8 0 96", "18").replace("a=rtpmap:96 telephone-event/8000\n", "")));
+    bench.receive(
+        invite(
+            SDP_TYPE,
+            SDP.replace("8 0 96", "18").replace("a=rtpmap:96 telephone-event/8000\n", "")));
     expect(488);
-    assertThat(bench.lastResponse().headers().first("Warning").orElseThrow()).startsWith("305 tipring");
+    assertThat(bench.lastResponse().headers().first("Warning").orElseThrow())
+        .startsWith("305 tipring");
     assertThat(bench.journal).isEmpty();
   }
 
@@ -186,7 +217,8 @@ class UserAgentTest {
     bench.receive(request("OPTIONS", "sip:echo@127.0.0.1", "", 3, "Require: teleport\n", ""));
     expect(420);
     assertThat(bench.lastResponse().headers().first("Unsupported")).hasValue("teleport");
-    bench.receive(request("INVITE", "sip:echo@127.0.0.1", "", 4, "Content-Type: text/plain\n", "hello\n"));
+    bench.receive(
+        request("INVITE", "sip:echo@127.0.0.1", "", 4, "Content-Type: text/plain\n", "hello\n"));
     expect(415);
     assertThat(bench.lastResponse().headers().first("Accept")).hasValue("application/sdp");
     bench.receive(request("BYE", "sip:echo@127.0.0.1", "gone", 5, "", ""));
@@ -204,21 +236,27 @@ class UserAgentTest {
 
   @Test
   void cancelEndsACallThatRings() {
-    Bench ringing = new Bench(event -> switch (event) {
-      case Event.CallCreated _ -> List.of(new Operation.Ring());
-      case Event _ -> List.of();
-    });
+    Bench ringing =
+        new Bench(event ->
+            switch (event) {
+              case Event.CallCreated _ -> List.of(new Operation.Ring());
+              case Event _ -> List.of();
+            });
     ringing.receive(invite(SDP_TYPE, SDP));
     assertThat(ringing.lastResponse().status()).isEqualTo(180);
-    ringing.receive(request("CANCEL", "sip:echo@127.0.0.1", "", 1, "", "")
-        .replace("z9hG4bK-CANCEL1", "z9hG4bK-INVITE1"));
-    List<Integer> statuses = ringing.sent.stream()
-        .filter(SipResponse.class::isInstance)
-        .map(m -> ((SipResponse) m).status())
-        .toList();
+    ringing.receive(
+        request("CANCEL", "sip:echo@127.0.0.1", "", 1, "", "")
+            .replace("z9hG4bK-CANCEL1", "z9hG4bK-INVITE1"));
+    List<Integer> statuses =
+        ringing.sent.stream()
+            .filter(SipResponse.class::isInstance)
+            .map(m -> ((SipResponse) m).status())
+            .toList();
     assertThat(statuses).contains(200, 487);
     assertThat(ringing.events().getLast())
-        .isInstanceOfSatisfying(Event.CallEnded.class, e -> assertThat(e.reason()).isEqualTo(EndReason.CALLER_CANCELLED));
+        .isInstanceOfSatisfying(
+            Event.CallEnded.class,
+            e -> assertThat(e.reason()).isEqualTo(EndReason.CALLER_CANCELLED));
   }
 
   @Test
@@ -226,12 +264,21 @@ class UserAgentTest {
     bench.receive(invite(SDP_TYPE, SDP));
     confirm();
     String tag = bench.lastResponse().headers().to().tag().orElseThrow();
-    bench.receive(request("INFO", "sip:echo@127.0.0.1", tag, 2, "Content-Type: application/dtmf-relay\n", "Signal=5\nDuration=160\n"));
+    bench.receive(
+        request(
+            "INFO",
+            "sip:echo@127.0.0.1",
+            tag,
+            2,
+            "Content-Type: application/dtmf-relay\n",
+            "Signal=5\nDuration=160\n"));
     expect(200);
-    assertThat(bench.events()).anyMatch(e -> e instanceof Event.DigitPressed digit
-        && digit.digit() == '5'
-        && digit.method() == Event.DigitMethod.SIP_INFO
-        && digit.durationMillis() == 160);
+    assertThat(bench.events())
+        .anyMatch(e ->
+            e instanceof Event.DigitPressed digit
+                && digit.digit() == '5'
+                && digit.method() == Event.DigitMethod.SIP_INFO
+                && digit.durationMillis() == 160);
   }
 
   @Test

@@ -1,13 +1,16 @@
 package io.tipring.media.clip;
 
-/// Turns sound of one rate into sound of another, piece by piece, by a windowed sinc in polyphase form.
+/// Turns sound of one rate into sound of another, piece by piece, by a windowed sinc in polyphase
+/// form.
 ///
 /// ```
 ///  output n lies at input position n * from / to:   ....x....x....x..|.x....x....x....
 ///                                                   <---- reach ---->|<---- reach ---->
 /// ```
-/// Flat to 0.425 of the lower rate (3400 Hz at 8 kHz), and at half of it 80 dB down, so nothing that is heard is an
-/// alias. The position is counted in whole numbers: there is no drift however long it runs.
+///
+/// Flat to 0.425 of the lower rate (3400 Hz at 8 kHz), and at half of it 80 dB down, so nothing
+/// that is heard is an alias. The position is counted in whole numbers: there is no drift however
+/// long it runs.
 public final class Resampler {
   /// Zero crossings of the sinc on either side: gives the steepness.
   private static final int CROSSINGS = 36;
@@ -44,7 +47,14 @@ public final class Resampler {
   public Resampler(int fromHz, int toHz) {
     if (Math.min(fromHz, toHz) < LOWEST_HZ || Math.max(fromHz, toHz) > HIGHEST_HZ) {
       throw new IllegalArgumentException(
-          "rates lie between " + LOWEST_HZ + " and " + HIGHEST_HZ + " Hz, not " + fromHz + " and " + toHz);
+          "rates lie between "
+              + LOWEST_HZ
+              + " and "
+              + HIGHEST_HZ
+              + " Hz, not "
+              + fromHz
+              + " and "
+              + toHz);
     }
     int common = gcd(fromHz, toHz);
     from = fromHz / common;
@@ -64,7 +74,8 @@ public final class Resampler {
     return b == 0 ? a : gcd(b, a % b);
   }
 
-  /// The weights of the inputs around a position that lies `fraction` after one of them; together they are 1.
+  /// The weights of the inputs around a position that lies `fraction` after one of them; together
+  /// they are 1.
   private float[] filter(double fraction, double cutoff) {
     double[] weights = new double[taps];
     double sum = 0;

@@ -76,13 +76,15 @@ record WavFormat(Samples samples, int channels, int sampleHz) {
   /// @param chunk the body of the `fmt ` chunk, little endian
   static WavFormat of(ByteBuffer chunk, int length) throws WavException {
     if (length < SHORTEST) {
-      throw new WavException(Problem.BROKEN, "its format chunk has " + length + " bytes, 16 are the least");
+      throw new WavException(
+          Problem.BROKEN, "its format chunk has " + length + " bytes, 16 are the least");
     }
     int format = chunk.getShort(0) & 0xffff;
     if (format == EXTENSIBLE) {
       if (length < EXTENSIBLE_LENGTH) {
         throw new WavException(
-            Problem.BROKEN, "its extensible format chunk has " + length + " bytes, 40 are the least");
+            Problem.BROKEN,
+            "its extensible format chunk has " + length + " bytes, 40 are the least");
       }
       format = chunk.getShort(SUB_FORMAT) & 0xffff;
     }
@@ -99,25 +101,28 @@ record WavFormat(Samples samples, int channels, int sampleHz) {
     if (align != channels * samples.bytes()) {
       throw new WavException(
           Problem.BROKEN,
-          "%d channels of %s fill %d bytes, not %d".formatted(channels, samples, channels * samples.bytes(), align));
+          "%d channels of %s fill %d bytes, not %d"
+              .formatted(channels, samples, channels * samples.bytes(), align));
     }
     return new WavFormat(samples, channels, (int) sampleHz);
   }
 
   private static Samples samples(int format, int bits) throws WavException {
     return switch (format) {
-      case 1 -> switch (bits) {
-        case 8 -> Samples.PCM_8;
-        case 16 -> Samples.PCM_16;
-        case 24 -> Samples.PCM_24;
-        case 32 -> Samples.PCM_32;
-        default -> throw unsupported("PCM of " + bits + " bits");
-      };
-      case 3 -> switch (bits) {
-        case 32 -> Samples.FLOAT_32;
-        case 64 -> Samples.FLOAT_64;
-        default -> throw unsupported("floating point of " + bits + " bits");
-      };
+      case 1 ->
+          switch (bits) {
+            case 8 -> Samples.PCM_8;
+            case 16 -> Samples.PCM_16;
+            case 24 -> Samples.PCM_24;
+            case 32 -> Samples.PCM_32;
+            default -> throw unsupported("PCM of " + bits + " bits");
+          };
+      case 3 ->
+          switch (bits) {
+            case 32 -> Samples.FLOAT_32;
+            case 64 -> Samples.FLOAT_64;
+            default -> throw unsupported("floating point of " + bits + " bits");
+          };
       case 6 -> Samples.A_LAW;
       case 7 -> Samples.MU_LAW;
       default -> throw unsupported("format " + format);
@@ -126,6 +131,7 @@ record WavFormat(Samples samples, int channels, int sampleHz) {
 
   private static WavException unsupported(String what) {
     return new WavException(
-        Problem.UNSUPPORTED, what + " is not decoded here; PCM, 32-bit float, A-law and mu-law are");
+        Problem.UNSUPPORTED,
+        what + " is not decoded here; PCM, 32-bit float, A-law and mu-law are");
   }
 }

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Reads WAV files: a RIFF of chunks, of which `fmt ` and `data` count, in this order. Several channels are mixed to
-/// one.
+/// Reads WAV files: a RIFF of chunks, of which `fmt ` and `data` count, in this order. Several
+/// channels are mixed to one.
 public final class WavReader {
   /// What is taken when nothing else is said: over an hour of 16-bit sound at 8 kHz.
   public static final int STANDARD_LIMIT = 64 << 20;
@@ -33,7 +33,9 @@ public final class WavReader {
 
   public static Waveform read(byte[] bytes) throws WavException {
     ByteBuffer wav = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.length < RIFF_HEADER || !name(wav, 0).equals("RIFF") || !name(wav, 8).equals("WAVE")) {
+    if (bytes.length < RIFF_HEADER
+        || !name(wav, 0).equals("RIFF")
+        || !name(wav, 8).equals("WAVE")) {
       throw new WavException(Problem.NOT_WAV, notWav(wav));
     }
     WavFormat format = null;
@@ -48,10 +50,12 @@ public final class WavReader {
       }
       if (length > there) {
         throw new WavException(
-            Problem.TRUNCATED, "its chunk '%s' announces %d bytes, %d are there".formatted(chunk, length, there));
+            Problem.TRUNCATED,
+            "its chunk '%s' announces %d bytes, %d are there".formatted(chunk, length, there));
       }
       if (chunk.equals("fmt ")) {
-        format = WavFormat.of(wav.slice(at, (int) length).order(ByteOrder.LITTLE_ENDIAN), (int) length);
+        format =
+            WavFormat.of(wav.slice(at, (int) length).order(ByteOrder.LITTLE_ENDIAN), (int) length);
       }
       // Chunks begin at even places.
       at += (int) Math.min(length + (length & 1), there);
@@ -81,8 +85,8 @@ public final class WavReader {
     return new String(four, StandardCharsets.US_ASCII);
   }
 
-  private static Waveform samples(ByteBuffer wav, int at, long announced, @Nullable WavFormat format)
-      throws WavException {
+  private static Waveform samples(
+      ByteBuffer wav, int at, long announced, @Nullable WavFormat format) throws WavException {
     if (format == null) {
       throw new WavException(Problem.BROKEN, "its chunk 'data' comes before its chunk 'fmt '");
     }
@@ -91,7 +95,8 @@ public final class WavReader {
     boolean unknown = announced >= UNKNOWN_LENGTH || (announced == 0 && wav.getInt(4) == 0);
     if (announced > there && !unknown) {
       throw new WavException(
-          Problem.TRUNCATED, "its chunk 'data' announces %d bytes, %d are there".formatted(announced, there));
+          Problem.TRUNCATED,
+          "its chunk 'data' announces %d bytes, %d are there".formatted(announced, there));
     }
     int length = (int) (unknown ? there : announced) / format.frameBytes();
     float[] mono = new float[length];

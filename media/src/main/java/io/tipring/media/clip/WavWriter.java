@@ -9,10 +9,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Writes mono WAV files, piece by piece: PCM16, or G.711 as it came from the wire at half the size.
+/// Writes mono WAV files, piece by piece: PCM16, or G.711 as it came from the wire at half the
+/// size.
 ///
-/// The lengths in the header are only known at the end. Whoever can go back writes [#header] again at the beginning
-/// when all is written; until then it says *unknown*, which readers take for everything up to the end of the file.
+/// The lengths in the header are only known at the end. Whoever can go back writes [#header] again
+/// at the beginning when all is written; until then it says *unknown*, which readers take for
+/// everything up to the end of the file.
 public final class WavWriter {
   /// A length that is not known yet.
   public static final long UNKNOWN = 0xffff_ffffL;
@@ -52,9 +54,10 @@ public final class WavWriter {
   public void write(int[] samples, int from, int count) throws IOException {
     for (int done = 0; done < count; done += PIECE) {
       int n = Math.min(PIECE, count - done);
-      int bytes = law.isPresent()
-          ? Codec.of(law.get()).encode(samples, from + done, n, piece, 0)
-          : pcm16(samples, from + done, n);
+      int bytes =
+          law.isPresent()
+              ? Codec.of(law.get()).encode(samples, from + done, n, piece, 0)
+              : pcm16(samples, from + done, n);
       target.write(piece, 0, bytes);
       dataBytes += bytes;
     }

@@ -6,6 +6,7 @@ package io.tipring.media.codec;
 ///  mu-law   sign | exponent (3) | mantissa (4)     all bits inverted on the wire
 ///  A-law    sign | exponent (3) | mantissa (4)     every second bit inverted on the wire (xor 0x55)
 /// ```
+///
 /// Both ways are one table look-up. A law has no memory, so one object serves every leg.
 public final class G711 implements Codec {
   /// mu-law, North America and Japan: 14 bits of range, here scaled to 16.
@@ -97,7 +98,8 @@ public final class G711 implements Codec {
 
     @Override
     public int compress(int sample) {
-      // A-law has no zero of its own: -1 is the first sample below it, so negatives count from there.
+      // A-law has no zero of its own: -1 is the first sample below it, so negatives count from
+      // there.
       int magnitude = sample < 0 ? -sample - 1 : sample;
       int exponent = Math.max(0, 31 - 7 - Integer.numberOfLeadingZeros(magnitude | 1));
       int mantissa = magnitude >> (exponent == 0 ? 4 : exponent + 3) & 0x0f;
@@ -110,7 +112,8 @@ public final class G711 implements Codec {
       int plain = code ^ EVEN_BITS;
       int exponent = plain >> 4 & 7;
       int mantissa = plain & 0x0f;
-      int magnitude = exponent == 0 ? (mantissa << 4) + 8 : ((mantissa << 4) + 0x108) << (exponent - 1);
+      int magnitude =
+          exponent == 0 ? (mantissa << 4) + 8 : ((mantissa << 4) + 0x108) << (exponent - 1);
       return (plain & 0x80) != 0 ? magnitude : -magnitude;
     }
   }

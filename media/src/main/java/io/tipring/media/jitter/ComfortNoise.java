@@ -1,7 +1,7 @@
 package io.tipring.media.jitter;
 
-/// Faint noise instead of dead silence while nothing comes, as loud as the quietest that was heard from there, so that
-/// nobody thinks that the line is cut.
+/// Faint noise instead of dead silence while nothing comes, as loud as the quietest that was heard
+/// from there, so that nobody thinks that the line is cut.
 final class ComfortNoise {
   /// Nobody wants to hear a loud place's noise for ever: about -62 dBm0.
   private static final double LOUDEST = 32;

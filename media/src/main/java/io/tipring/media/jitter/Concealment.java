@@ -1,7 +1,7 @@
 package io.tipring.media.jitter;
 
-/// Makes up sound where none came: goes on with the last period of what was heard (a vowel or a tone goes on
-/// unnoticed), fades it out within 80 ms, and leaves comfort noise.
+/// Makes up sound where none came: goes on with the last period of what was heard (a vowel or a
+/// tone goes on unnoticed), fades it out within 80 ms, and leaves comfort noise.
 final class Concealment {
   /// Full strength for one frame, then a slope of three.
   private static final int HOLD = 160;
@@ -91,7 +91,8 @@ final class Concealment {
     int end = history.length;
     lag = Pitch.lag(history, end, WINDOW, SHORTEST_LAG, LONGEST_LAG);
     System.arraycopy(history, end - lag, period, 0, lag);
-    // The period is joined to itself again and again: its last quarter leads over into what precedes its beginning.
+    // The period is joined to itself again and again: its last quarter leads over into what
+    // precedes its beginning.
     int overlap = lag / 4;
     for (int i = 0; i < overlap; i++) {
       int at = lag - overlap + i;

@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /// Learns how late packets come, and says how much delay would let (nearly) all of them be in time.
 ///
-/// A packet's *transit* is our clock at its arrival minus its timestamp. Only differences mean anything, so each is
-/// compared with the least one of the last seconds: that packet met an empty road. A window, not all time, because
-/// two clocks never agree: at 200 ppm the least transit moves by 1.6 samples a second.
+/// A packet's *transit* is our clock at its arrival minus its timestamp. Only differences mean
+/// anything, so each is compared with the least one of the last seconds: that packet met an empty
+/// road. A window, not all time, because two clocks never agree: at 200 ppm the least transit moves
+/// by 1.6 samples a second.
 final class DelayEstimator {
   /// 10 ms at 8 kHz.
   static final int STEP = 80;

@@ -3,20 +3,25 @@ package io.tipring.media.jitter;
 import io.tipring.media.codec.Codec;
 import org.jspecify.annotations.Nullable;
 
-/// Turns packets as the network delivers them (late, twice, in any order, never) into even frames of sound.
+/// Turns packets as the network delivers them (late, twice, in any order, never) into even frames
+/// of sound.
 ///
 /// ```
 ///  put --> [ring of packets] --> decode --> [pending samples] --> read, 160 at a time
 ///                                   ^ concealment where a packet is missing
 /// ```
-/// Owned by one worker. Its only clock is the number of frames that were read, and timestamps count samples, so it
-/// needs no time of day. A packet's *playout delay* is how much later it is played than the quickest packet of the
-/// last seconds could have been; [DelayEstimator] says what it should be.
+///
+/// Owned by one worker. Its only clock is the number of frames that were read, and timestamps count
+/// samples, so it needs no time of day. A packet's *playout delay* is how much later it is played
+/// than the quickest packet of the last seconds could have been; [DelayEstimator] says what it
+/// should be.
 ///
 /// Three rules decide when sound is missing:
-/// - nothing at all has come: make sound up and wait; what comes late is played, and the delay has grown by itself;
+/// - nothing at all has come: make sound up and wait; what comes late is played, and the delay has
+///   grown by itself;
 /// - later packets are there: the missing one counts as lost, its time is filled;
-/// - the sequence has no gap but the time has (the sender was silent): noise, until the delay is right again.
+/// - the sequence has no gap but the time has (the sender was silent): noise, until the delay is
+///   right again.
 public final class JitterBuffer {
   /// 20 ms at 8 kHz.
   public static final int FRAME = 160;
@@ -30,7 +35,8 @@ public final class JitterBuffer {
   /// A timestamp that is off by a second has nothing to do with the stream before.
   private static final int STRANGE_TRANSIT = 8000;
 
-  /// Sequence numbers so far away are another stream (RFC 3550 A.1 takes 3000 ahead; a ring holds far less).
+  /// Sequence numbers so far away are another stream (RFC 3550 A.1 takes 3000 ahead; a ring holds
+  /// far less).
   private static final int STRANGE_SEQUENCE = 1000;
 
   /// More need not be counted: 37 hours.
@@ -75,7 +81,8 @@ public final class JitterBuffer {
   ///
   /// @param sequence extended sequence number
   /// @param timestamp extended timestamp, in samples
-  public void put(Codec codec, long sequence, long timestamp, byte[] payload, int offset, int length) {
+  public void put(
+      Codec codec, long sequence, long timestamp, byte[] payload, int offset, int length) {
     take(codec, sequence, timestamp, payload, offset, length);
   }
 
@@ -85,15 +92,21 @@ public final class JitterBuffer {
   }
 
   private void take(
-      @Nullable Codec codec, long sequence, long timestamp, byte[] payload, int offset, int length) {
+      @Nullable Codec codec,
+      long sequence,
+      long timestamp,
+      byte[] payload,
+      int offset,
+      int length) {
     if (length > PacketRing.LARGEST_PAYLOAD || length == 0) {
       refused++;
       return;
     }
     if (isStrange(sequence, timestamp)) {
-      boolean confirmed = strangeSequence != NEVER
-          && Math.abs(sequence - strangeSequence) <= PacketRing.SLOTS
-          && Math.abs(timestamp - strangeTimestamp) <= STRANGE_TRANSIT;
+      boolean confirmed =
+          strangeSequence != NEVER
+              && Math.abs(sequence - strangeSequence) <= PacketRing.SLOTS
+              && Math.abs(timestamp - strangeTimestamp) <= STRANGE_TRANSIT;
       strangeSequence = sequence;
       strangeTimestamp = timestamp;
       if (!confirmed) {
@@ -207,7 +220,8 @@ public final class JitterBuffer {
   }
 
   private void playHead() {
-    // What was made up because a packet seemed lost stands, and is not played again. While nothing at all had come,
+    // What was made up because a packet seemed lost stands, and is not played again. While nothing
+    // at all had come,
     // the packet is played in full, which lets the delay grow.
     long accounted = starved ? next : next + invented;
     int skip = Math.clamp(accounted - ring.headTimestamp(), 0, Integer.MAX_VALUE);

@@ -4,8 +4,9 @@ import io.tipring.media.codec.Codec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The packets that wait to be played, in order of sequence. A packet lies in the slot that its sequence number names,
-/// so order and duplicates need no search. Everything is allocated at the start.
+/// The packets that wait to be played, in order of sequence. A packet lies in the slot that its
+/// sequence number names, so order and duplicates need no search. Everything is allocated at the
+/// start.
 final class PacketRing {
   static final int SLOTS = 32;
 
@@ -37,7 +38,8 @@ final class PacketRing {
     return size;
   }
 
-  /// Whether a slot is free for it, if need be by forgetting older ones: not when it is older than all that fit.
+  /// Whether a slot is free for it, if need be by forgetting older ones: not when it is older than
+  /// all that fit.
   boolean hasRoomFor(long sequenceNumber) {
     return size == 0 || highest - sequenceNumber < SLOTS;
   }
@@ -46,11 +48,12 @@ final class PacketRing {
     return sequence[(int) wanted & MASK] == wanted;
   }
 
-  /// Makes room by forgetting the oldest packets, then takes this one. Not for duplicates, nor for those without
-  /// room.
+  /// Makes room by forgetting the oldest packets, then takes this one. Not for duplicates, nor for
+  /// those without room.
   ///
   /// @param how null for a description of silence, which has no samples
-  void put(@Nullable Codec how, long sequenceNumber, long time, byte[] buffer, int offset, int count) {
+  void put(
+      @Nullable Codec how, long sequenceNumber, long time, byte[] buffer, int offset, int count) {
     while (size > 0 && sequenceNumber - lowest >= SLOTS) {
       remove();
     }
@@ -91,7 +94,8 @@ final class PacketRing {
   int decode(int[] samples, int at) {
     int slot = (int) lowest & MASK;
     Codec how = codec[slot];
-    int n = how == null ? 0 : how.decode(payload, slot * LARGEST_PAYLOAD, length[slot], samples, at);
+    int n =
+        how == null ? 0 : how.decode(payload, slot * LARGEST_PAYLOAD, length[slot], samples, at);
     remove();
     return n;
   }

@@ -4,8 +4,8 @@ package io.tipring.media.jitter;
 final class Pitch {
   private Pitch() {}
 
-  /// The lag in `shortest..longest` at which the `window` samples that end before `end` look most like what lies a lag
-  /// earlier. Reads `samples[end - window - longest .. end)`.
+  /// The lag in `shortest..longest` at which the `window` samples that end before `end` look most
+  /// like what lies a lag earlier. Reads `samples[end - window - longest .. end)`.
   static int lag(int[] samples, int end, int window, int shortest, int longest) {
     int best = longest;
     double bestScore = Double.NEGATIVE_INFINITY;
@@ -19,8 +19,8 @@ final class Pitch {
     return best;
   }
 
-  /// How much two stretches look alike, 1 for the same shape; loudness counts half: a shape that is there but much
-  /// louder is no repetition.
+  /// How much two stretches look alike, 1 for the same shape; loudness counts half: a shape that is
+  /// there but much louder is no repetition.
   static double likeness(int[] samples, int one, int other, int count) {
     double product = 0;
     double energyOne = 1;

@@ -1,7 +1,7 @@
 package io.tipring.media.jitter;
 
-/// Shortens or lengthens sound by one period of its pitch, so that the delay can change without a click and without
-/// a change of pitch.
+/// Shortens or lengthens sound by one period of its pitch, so that the delay can change without a
+/// click and without a change of pitch.
 final class TimeScale {
   /// Shorter than a frame, clocks that drift would have us busy all the time.
   private static final int TOO_LONG = 160;
@@ -21,7 +21,8 @@ final class TimeScale {
   /// Packets to leave alone after a change.
   private static final int REST = 4;
 
-  /// Packets to leave alone after one came late, 10 s: another may follow, and would have to be waited for again.
+  /// Packets to leave alone after one came late, 10 s: another may follow, and would have to be
+  /// waited for again.
   private static final int CAUTION = 500;
 
   private int resting;
@@ -42,7 +43,8 @@ final class TimeScale {
       resting--;
       return count;
     }
-    // Once begun, shortening goes on until less than a period is left over, so it does not start again at once.
+    // Once begun, shortening goes on until less than a period is left over, so it does not start
+    // again at once.
     boolean tooLong = excess >= (shortening ? SHORTEST_PERIOD : TOO_LONG);
     shortening = tooLong;
     int longest = Math.min(Math.min(LONGEST_PERIOD, count / 2), tooLong ? excess : LONGEST_PERIOD);
@@ -96,7 +98,8 @@ final class TimeScale {
     return count - period;
   }
 
-  /// Two periods become three: between them one that leads from the second back over into the first.
+  /// Two periods become three: between them one that leads from the second back over into the
+  /// first.
   private static int lengthen(int[] samples, int from, int count, int period) {
     System.arraycopy(samples, from + period, samples, from + 2 * period, count - period);
     for (int i = 0; i < period; i++) {

@@ -1,6 +1,7 @@
 package io.tipring.media.spec;
 
-/// Which way sound flows, seen from us (RFC 3264 §5.1: `sendrecv`, `sendonly`, `recvonly`, `inactive`).
+/// Which way sound flows, seen from us (RFC 3264 §5.1: `sendrecv`, `sendonly`, `recvonly`,
+/// `inactive`).
 public enum Direction {
   SEND_RECEIVE,
   SEND_ONLY,

@@ -1,7 +1,7 @@
 package io.tipring.media.spec;
 
-/// What signalling and calls ask of the media plane. Every command names the leg; those that end later carry a `ref`
-/// that comes back in exactly one [MediaEvent.Finished].
+/// What signalling and calls ask of the media plane. Every command names the leg; those that end
+/// later carry a `ref` that comes back in exactly one [MediaEvent.Finished].
 public sealed interface MediaCommand {
   /// Text of the leg's id.
   String leg();
@@ -21,7 +21,8 @@ public sealed interface MediaCommand {
   /// Send DTMF, as RFC 4733 events when negotiated, else as tones.
   ///
   /// @param digits of `0-9*#A-D`; `,` is a pause of 500 ms
-  record SendDigits(String leg, String ref, String digits, int toneMillis, int gapMillis) implements MediaCommand {}
+  record SendDigits(String leg, String ref, String digits, int toneMillis, int gapMillis)
+      implements MediaCommand {}
 
   /// End the play, echo or digits called `ref` now; it finishes as STOPPED.
   record Stop(String leg, String ref) implements MediaCommand {}
@@ -29,6 +30,7 @@ public sealed interface MediaCommand {
   /// Hand the pipeline to another worker at a frame boundary.
   record Move(String leg, int worker) implements MediaCommand {}
 
-  /// End the pipeline, or give back the reservation. Everything unfinished ends as GONE, then [MediaEvent.Closed].
+  /// End the pipeline, or give back the reservation. Everything unfinished ends as GONE, then
+  /// [MediaEvent.Closed].
   record Close(String leg) implements MediaCommand {}
 }

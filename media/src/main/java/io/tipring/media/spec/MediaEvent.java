@@ -8,7 +8,8 @@ public sealed interface MediaEvent {
   /// One key was pressed. Reported once, when it is known to have ended (or 5 s after it began).
   ///
   /// @param key one of `0-9*#A-D`
-  record Digit(String leg, char key, DigitMethod method, int durationMillis) implements MediaEvent {}
+  record Digit(String leg, char key, DigitMethod method, int durationMillis)
+      implements MediaEvent {}
 
   /// The command called `ref` has ended, exactly once.
   record Finished(String leg, String ref, Ending ending) implements MediaEvent {}

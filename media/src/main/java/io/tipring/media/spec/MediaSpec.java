@@ -6,7 +6,8 @@ import java.util.OptionalInt;
 ///
 /// @param encoding how sound travels, both ways
 /// @param payloadType the RTP payload type the *peer* wants to receive for `encoding`
-/// @param telephoneEvents the payload type of RFC 4733 events, empty when the peer does not take them
+/// @param telephoneEvents the payload type of RFC 4733 events, empty when the peer does not take
+///   them
 /// @param packetMillis sound per packet that we send, a multiple of 10 ms, usually 20
 /// @param direction which way sound flows, seen from us
 /// @param inBandDigits listen for DTMF in the sound itself

@@ -7,6 +7,11 @@ package io.tipring.media.spec;
 /// @param jitterMicros the last interarrival jitter (RFC 3550 §A.8), microseconds
 /// @param foreign packets dropped because they came from a source other than the latched one
 public record MediaStats(
-    long sentPackets, long receivedPackets, long lost, long concealed, long jitterMicros, long foreign) {
+    long sentPackets,
+    long receivedPackets,
+    long lost,
+    long concealed,
+    long jitterMicros,
+    long foreign) {
   public static final MediaStats NONE = new MediaStats(0, 0, 0, 0, 0, 0);
 }

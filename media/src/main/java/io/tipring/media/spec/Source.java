@@ -1,7 +1,7 @@
 package io.tipring.media.spec;
 
-/// Something that can be played to a leg. What cannot be played cannot be made: the constructors throw
-/// [IllegalArgumentException], so whoever takes values from outside checks them first.
+/// Something that can be played to a leg. What cannot be played cannot be made: the constructors
+/// throw [IllegalArgumentException], so whoever takes values from outside checks them first.
 public sealed interface Source {
   /// One continuous sine; it has no end of its own, so it plays until it is stopped.
   ///
@@ -15,8 +15,9 @@ public sealed interface Source {
     }
   }
 
-  /// A call-progress tone with its country's cadence. Played once it is one round of the cadence, such as one ring and
-  /// its pause; a continuous one, as most dial tones are, plays until it is stopped.
+  /// A call-progress tone with its country's cadence. Played once it is one round of the cadence,
+  /// such as one ring and its pause; a continuous one, as most dial tones are, plays until it is
+  /// stopped.
   ///
   /// @param country ISO 3166 alpha-2, `""` for the default table
   record Progress(Signal signal, String country) implements Source {
@@ -40,7 +41,10 @@ public sealed interface Source {
       }
       if (toneMillis < 40 || toneMillis > 8000 || gapMillis < 0 || gapMillis > 8000) {
         throw new IllegalArgumentException(
-            "a key sounds 40 to 8000 ms, with 0 to 8000 ms after it, not " + toneMillis + " and " + gapMillis);
+            "a key sounds 40 to 8000 ms, with 0 to 8000 ms after it, not "
+                + toneMillis
+                + " and "
+                + gapMillis);
       }
     }
   }

@@ -17,7 +17,9 @@ public final class CadencedTone implements Sound {
     for (int i = 0; i < oscillators.length; i++) {
       Cadence.Stretch one = stretches.get(i);
       oscillators[i] =
-          one.hertz().stream().map(hertz -> new Oscillator(hertz, one.dBm0())).toArray(Oscillator[]::new);
+          one.hertz().stream()
+              .map(hertz -> new Oscillator(hertz, one.dBm0()))
+              .toArray(Oscillator[]::new);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tipring.media.tone;
 
-/// One block of sound, 12.75 ms, and the key that may be in it. Filled again and again; allocates nothing.
+/// One block of sound, 12.75 ms, and the key that may be in it. Filled again and again; allocates
+/// nothing.
 final class DtmfBlock {
   static final int SAMPLES = 102;
   static final int NO_KEY = -1;
@@ -11,8 +12,8 @@ final class DtmfBlock {
   /// Each tone at least: -32 dBm0. Q.24 wants keys down to about -29.
   private static final double QUIETEST = Level.peak(-32);
 
-  /// The column may be so much louder than the row, and the row than the column: 9 dB and 6 dB, a little beyond what
-  /// Q.24 asks for.
+  /// The column may be so much louder than the row, and the row than the column: 9 dB and 6 dB, a
+  /// little beyond what Q.24 asks for.
   private static final double TWIST = 7.94;
 
   private static final double REVERSE_TWIST = 3.98;
@@ -20,8 +21,8 @@ final class DtmfBlock {
   /// A tone stands out from the others of its group by 8 dB.
   private static final double STAND_OUT = 6.3;
 
-  /// Share of the block's energy that the filters find in the two tones: a whole, pure key has 0.7 at least, when it is
-  /// 1.5 % off and the two disturb each other.
+  /// Share of the block's energy that the filters find in the two tones: a whole, pure key has 0.7
+  /// at least, when it is 1.5 % off and the two disturb each other.
   private static final double SHARE = 0.6;
 
   /// From one whole block of a key to the next its tones change by less than 1.5 dB.
@@ -97,20 +98,22 @@ final class DtmfBlock {
     return key;
   }
 
-  /// Whether this block goes on with the very tones of the one before. From block to block the phase of a tone tells
-  /// its frequency to a hertz or two: the tones must be where they belong, as loud as before, and nearly all that
-  /// there is. Speech is hardly ever all three.
+  /// Whether this block goes on with the very tones of the one before. From block to block the
+  /// phase of a tone tells its frequency to a hertz or two: the tones must be where they belong, as
+  /// loud as before, and nearly all that there is. Speech is hardly ever all three.
   boolean continues(DtmfBlock before, double mostOff, double mostRest) {
     if (key == NO_KEY || before.key != key) {
       return false;
     }
     double rowOff = hertzOff(before, row);
     double columnOff = hertzOff(before, column);
-    if (Math.abs(rowOff) > FREQUENCIES[row] * mostOff || Math.abs(columnOff) > FREQUENCIES[column] * mostOff) {
+    if (Math.abs(rowOff) > FREQUENCIES[row] * mostOff
+        || Math.abs(columnOff) > FREQUENCIES[column] * mostOff) {
       return false;
     }
     tones.fit(samples, SAMPLES, FREQUENCIES[row] + rowOff, FREQUENCIES[column] + columnOff);
-    before.tones.fit(before.samples, SAMPLES, FREQUENCIES[row] + rowOff, FREQUENCIES[column] + columnOff);
+    before.tones.fit(
+        before.samples, SAMPLES, FREQUENCIES[row] + rowOff, FREQUENCIES[column] + columnOff);
     return tones.rest() <= mostRest
         && before.tones.rest() <= mostRest
         && isSteady(tones.first(), before.tones.first())

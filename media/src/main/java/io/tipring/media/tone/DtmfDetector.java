@@ -1,10 +1,11 @@
 package io.tipring.media.tone;
 
-/// Hears keys in sound (ITU-T Q.24). Mono PCM16 at 8 kHz goes in, whole keys come out. Owned by one worker.
+/// Hears keys in sound (ITU-T Q.24). Mono PCM16 at 8 kHz goes in, whole keys come out. Owned by one
+/// worker.
 ///
-/// Sound is cut into blocks of 12.75 ms, so a key of 40 ms, the shortest that counts, always fills two. Two blocks in
-/// a row that hold the same tones begin a key; two without it end it, so that a short drop-out does not make two of
-/// one.
+/// Sound is cut into blocks of 12.75 ms, so a key of 40 ms, the shortest that counts, always fills
+/// two. Two blocks in a row that hold the same tones begin a key; two without it end it, so that a
+/// short drop-out does not make two of one.
 public final class DtmfDetector {
   private static final int SAMPLES_PER_MILLI = 8;
 

@@ -4,15 +4,20 @@ import java.util.Arrays;
 
 /// Makes the sound of keys. Holds all sixteen, so that pressing one allocates nothing.
 public final class DtmfGenerator {
-  /// The higher tone is sent 2 dB louder, because lines lose more of it (ITU-T Q.24, usual practice).
+  /// The higher tone is sent 2 dB louder, because lines lose more of it (ITU-T Q.24, usual
+  /// practice).
   private static final double ROW_DBM0 = -9;
 
   private static final double COLUMN_DBM0 = -7;
 
   private final Oscillator[] rows =
-      Arrays.stream(Dtmf.ROWS).mapToObj(hertz -> new Oscillator(hertz, ROW_DBM0)).toArray(Oscillator[]::new);
+      Arrays.stream(Dtmf.ROWS)
+          .mapToObj(hertz -> new Oscillator(hertz, ROW_DBM0))
+          .toArray(Oscillator[]::new);
   private final Oscillator[] columns =
-      Arrays.stream(Dtmf.COLUMNS).mapToObj(hertz -> new Oscillator(hertz, COLUMN_DBM0)).toArray(Oscillator[]::new);
+      Arrays.stream(Dtmf.COLUMNS)
+          .mapToObj(hertz -> new Oscillator(hertz, COLUMN_DBM0))
+          .toArray(Oscillator[]::new);
   private int key;
 
   public DtmfGenerator() {}

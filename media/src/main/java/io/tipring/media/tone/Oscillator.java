@@ -1,7 +1,8 @@
 package io.tipring.media.tone;
 
-/// One sine at 8 kHz that never breaks its phase, whatever it is asked for. The phase is a 32-bit turn that wraps by
-/// itself, so eight hours later the frequency is as exact as at the start (2 microhertz).
+/// One sine at 8 kHz that never breaks its phase, whatever it is asked for. The phase is a 32-bit
+/// turn that wraps by itself, so eight hours later the frequency is as exact as at the start (2
+/// microhertz).
 public final class Oscillator {
   private static final int TABLE_BITS = 10;
   private static final int SHIFT = 32 - TABLE_BITS;
@@ -23,7 +24,8 @@ public final class Oscillator {
   /// @param dBm0 level, see [Level]
   public Oscillator(double hertz, double dBm0) {
     if (!(hertz > 0 && hertz < SAMPLE_HZ / 2)) {
-      throw new IllegalArgumentException("a tone at 8 kHz lies between 0 and 4000 Hz, not at " + hertz);
+      throw new IllegalArgumentException(
+          "a tone at 8 kHz lies between 0 and 4000 Hz, not at " + hertz);
     }
     this.step = (int) (long) StrictMath.rint(hertz / SAMPLE_HZ * (1L << 32));
     this.peak = Level.peak(dBm0);

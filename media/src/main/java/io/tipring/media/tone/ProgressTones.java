@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What a telephone sounds like in each country: dial, ringback, busy and congestion (ITU-T E.180, Supplement 2).
-/// A country that is not in the table sounds like E.180's own recommendation.
+/// What a telephone sounds like in each country: dial, ringback, busy and congestion (ITU-T E.180,
+/// Supplement 2). A country that is not in the table sounds like E.180's own recommendation.
 public final class ProgressTones {
   private static final Map<String, Country> COUNTRIES = new LinkedHashMap<>();
 
@@ -18,51 +18,84 @@ public final class ProgressTones {
   private static final Country RECOMMENDED = continental(beat(hz(425), 1000, 4000), 500, 250);
 
   /// Busy, but every second tone is 10 dB fainter.
-  private static final Cadence AUSTRALIAN_CONGESTION = new Cadence(List.of(
-      Cadence.tone(375, 425),
-      Cadence.tone(375),
-      new Cadence.Stretch(List.of(425.0), 375, -20),
-      Cadence.tone(375)));
+  private static final Cadence AUSTRALIAN_CONGESTION =
+      new Cadence(
+          List.of(
+              Cadence.tone(375, 425),
+              Cadence.tone(375),
+              new Cadence.Stretch(List.of(425.0), 375, -20),
+              Cadence.tone(375)));
 
   static {
-    Country northAmerica = new Country(
-        steady(350, 440),
-        beat(hz(440, 480), 2000, 4000),
-        beat(hz(480, 620), 500, 500),
-        beat(hz(480, 620), 250, 250));
+    Country northAmerica =
+        new Country(
+            steady(350, 440),
+            beat(hz(440, 480), 2000, 4000),
+            beat(hz(480, 620), 500, 500),
+            beat(hz(480, 620), 250, 250));
     put("US", northAmerica);
     put("CA", northAmerica);
     put("DE", continental(beat(hz(425), 1000, 4000), 480, 240));
     put("NL", continental(beat(hz(425), 1000, 4000), 500, 250));
-    put("AT", new Country(steady(420), beat(hz(420), 1000, 5000), beat(hz(420), 400, 400), beat(hz(420), 200, 200)));
+    put(
+        "AT",
+        new Country(
+            steady(420),
+            beat(hz(420), 1000, 5000),
+            beat(hz(420), 400, 400),
+            beat(hz(420), 200, 200)));
     put("CH", continental(beat(hz(425), 1000, 4000), 500, 200));
     put("BE", continental(beat(hz(425), 1000, 3000), 500, 167));
-    put("GB", new Country(
-        steady(350, 440),
-        beat(hz(400, 450), 400, 200, 400, 2000),
-        beat(hz(400), 375, 375),
-        beat(hz(400), 400, 350, 225, 525)));
-    put("IE", new Country(
-        steady(425), beat(hz(400, 450), 400, 200, 400, 2000), beat(hz(425), 500, 500), beat(hz(425), 250, 250)));
-    put("FR", new Country(steady(440), beat(hz(440), 1500, 3500), beat(hz(440), 500, 500), beat(hz(440), 250, 250)));
-    put("IT", new Country(
-        beat(hz(425), 200, 200, 600, 1000),
-        beat(hz(425), 1000, 4000),
-        beat(hz(425), 500, 500),
-        beat(hz(425), 200, 200)));
-    put("ES", new Country(
-        steady(425),
-        beat(hz(425), 1500, 3000),
-        beat(hz(425), 200, 200),
-        beat(hz(425), 200, 200, 200, 200, 200, 600)));
-    put("AU", new Country(
-        steady(413, 438),
-        beat(hz(413, 438), 400, 200, 400, 2000),
-        beat(hz(425), 375, 375),
-        AUSTRALIAN_CONGESTION));
+    put(
+        "GB",
+        new Country(
+            steady(350, 440),
+            beat(hz(400, 450), 400, 200, 400, 2000),
+            beat(hz(400), 375, 375),
+            beat(hz(400), 400, 350, 225, 525)));
+    put(
+        "IE",
+        new Country(
+            steady(425),
+            beat(hz(400, 450), 400, 200, 400, 2000),
+            beat(hz(425), 500, 500),
+            beat(hz(425), 250, 250)));
+    put(
+        "FR",
+        new Country(
+            steady(440),
+            beat(hz(440), 1500, 3500),
+            beat(hz(440), 500, 500),
+            beat(hz(440), 250, 250)));
+    put(
+        "IT",
+        new Country(
+            beat(hz(425), 200, 200, 600, 1000),
+            beat(hz(425), 1000, 4000),
+            beat(hz(425), 500, 500),
+            beat(hz(425), 200, 200)));
+    put(
+        "ES",
+        new Country(
+            steady(425),
+            beat(hz(425), 1500, 3000),
+            beat(hz(425), 200, 200),
+            beat(hz(425), 200, 200, 200, 200, 200, 600)));
+    put(
+        "AU",
+        new Country(
+            steady(413, 438),
+            beat(hz(413, 438), 400, 200, 400, 2000),
+            beat(hz(425), 375, 375),
+            AUSTRALIAN_CONGESTION));
     // Japan rings with 400 Hz, modulated at 15 to 20 Hz: heard, that is its two sidebands.
-    put("JP", new Country(
-        steady(400), beat(hz(384, 416), 1000, 2000), beat(hz(400), 500, 500), beat(hz(400), 500, 500)));
+    put(
+        "JP",
+        new Country(
+            steady(400),
+            beat(hz(384, 416), 1000, 2000),
+            beat(hz(400), 500, 500),
+            beat(hz(400), 500, 500)));
   }
 
   private ProgressTones() {}

@@ -2,8 +2,9 @@ package io.tipring.media.tone;
 
 import java.util.Arrays;
 
-/// The two sines of known frequency that come nearest to a stretch of sound, by least squares. Filters alone would
-/// not do: over 13 ms each tone spills up to a tenth of its height into the other's filter.
+/// The two sines of known frequency that come nearest to a stretch of sound, by least squares.
+/// Filters alone would not do: over 13 ms each tone spills up to a tenth of its height into the
+/// other's filter.
 final class TwoTones {
   private static final int UNKNOWNS = 4;
 

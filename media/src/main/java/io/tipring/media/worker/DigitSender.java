@@ -8,8 +8,8 @@ import io.tipring.media.tone.DtmfGenerator;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/// Presses keys towards the peer, one after the other: as RFC 4733 events when it takes them, else as sound.
-/// Owned by the leg's pipeline.
+/// Presses keys towards the peer, one after the other: as RFC 4733 events when it takes them, else
+/// as sound. Owned by the leg's pipeline.
 ///
 /// ```
 ///  frame      0    1    2    3    4    5    6 ...
@@ -179,7 +179,8 @@ final class DigitSender {
   private void send(long nowNanos, MediaSpec spec, boolean marker, int duration, boolean end) {
     // An answer may have taken events away in the middle of one: then nobody waits for its end.
     if (spec.telephoneEvents().isPresent() && spec.direction().sends()) {
-      io.sendEvent(nowNanos, spec.telephoneEvents().getAsInt(), marker, beganAt, key, duration, end);
+      io.sendEvent(
+          nowNanos, spec.telephoneEvents().getAsInt(), marker, beganAt, key, duration, end);
     }
   }
 
@@ -196,7 +197,9 @@ final class DigitSender {
   }
 
   private int gapAfterKey() {
-    return current == null ? FRAME : Math.min(Math.max(current.gapMillis(), 0), 10_000) * SAMPLES_PER_MILLI;
+    return current == null
+        ? FRAME
+        : Math.min(Math.max(current.gapMillis(), 0), 10_000) * SAMPLES_PER_MILLI;
   }
 
   private Use gap() {

@@ -3,8 +3,8 @@ package io.tipring.media.worker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// How late ticks were, as a histogram. Written by the worker's thread alone, read by any: a reader may miss the last
-/// tick, and no more.
+/// How late ticks were, as a histogram. Written by the worker's thread alone, read by any: a reader
+/// may miss the last tick, and no more.
 public final class Lateness {
   /// Four buckets per doubling, from 1 microsecond to over an hour.
   private static final int PER_DOUBLING = 4;
@@ -30,7 +30,8 @@ public final class Lateness {
       copy[i] = (long) COUNT.getOpaque(counts, i);
       total += copy[i];
     }
-    return new Snapshot(total, quantile(copy, total, 0.5), quantile(copy, total, 0.99), quantile(copy, total, 1));
+    return new Snapshot(
+        total, quantile(copy, total, 0.5), quantile(copy, total, 0.99), quantile(copy, total, 1));
   }
 
   private static int bucketOf(long micros) {

@@ -3,7 +3,8 @@ package io.tipring.media.worker;
 import io.tipring.media.codec.Codec;
 import io.tipring.media.spec.MediaSpec;
 
-/// Encodes frames of 20 ms and sends them in packets of the agreed length. Keeps the sample clock of what is sent.
+/// Encodes frames of 20 ms and sends them in packets of the agreed length. Keeps the sample clock
+/// of what is sent.
 final class Packetizer {
   private static final int FRAME = Pipeline.FRAME;
   private static final int LONGEST_MILLIS = 60;
@@ -59,7 +60,8 @@ final class Packetizer {
     }
   }
 
-  /// Lets time go by without sound; the next packet is marked as the first after a pause (RFC 3551 4.1).
+  /// Lets time go by without sound; the next packet is marked as the first after a pause (RFC 3551
+  /// 4.1).
   void pause(long nowNanos, long frames) {
     if (filled > 0) {
       io.sendAudio(nowNanos, payloadType, marker, sampleTime - filled, payload, filled);

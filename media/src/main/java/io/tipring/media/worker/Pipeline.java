@@ -6,14 +6,14 @@ import io.tipring.media.spec.Encoding;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent;
 import io.tipring.media.spec.MediaEvent.DigitMethod;
-import io.tipring.media.spec.MediaEvent.Ending;
 import io.tipring.media.spec.MediaSpec;
 import io.tipring.media.spec.MediaStats;
 import io.tipring.media.tone.DtmfDetector;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/// One leg's sound. Owned by one worker at any moment; allocates nothing in [#tick], but for the events it reports.
+/// One leg's sound. Owned by one worker at any moment; allocates nothing in [#tick], but for the
+/// events it reports.
 ///
 /// ```
 ///  hear:    receive --> jitter buffer --> decode --> heard --> [keys in the sound]
@@ -23,9 +23,11 @@ import java.util.function.Consumer;
 ///  speak:   plays, tones -----------------------> + spoken --> encode --> send
 ///           keys: as events in its place, or as sound
 /// ```
-/// While the direction sends, a packet goes out every 20 ms even when there is nothing to say: silence keeps NAT
-/// bindings open, and many phones take a stream that stops for a call that is dead. During an RFC 4733 event only the
-/// event is sent. Plays wait while keys are pressed. While the direction does not send, time goes on unheard.
+///
+/// While the direction sends, a packet goes out every 20 ms even when there is nothing to say:
+/// silence keeps NAT bindings open, and many phones take a stream that stops for a call that is
+/// dead. During an RFC 4733 event only the event is sent. Plays wait while keys are pressed. While
+/// the direction does not send, time goes on unheard.
 public final class Pipeline {
   /// 20 ms: mono PCM16, 160 samples at 8 kHz.
   public static final int FRAME = JitterBuffer.FRAME;
@@ -212,17 +214,25 @@ public final class Pipeline {
 
     @Override
     public void audio(
-        long nowNanos, int payloadType, long sequence, long timestamp, byte[] buffer, int offset, int length) {
+        long nowNanos,
+        int payloadType,
+        long sequence,
+        long timestamp,
+        byte[] buffer,
+        int offset,
+        int length) {
       if (!spec.direction().receives()) {
         return;
       }
-      // RFC 3264 6.1: the peer may change between the agreed encodings at any time, so the packet's own type counts.
+      // RFC 3264 6.1: the peer may change between the agreed encodings at any time, so the packet's
+      // own type counts.
       if (payloadType == Encoding.PCMU.staticPayloadType()) {
         jitter.put(mu, sequence, timestamp, buffer, offset, length);
       } else if (payloadType == Encoding.PCMA.staticPayloadType()) {
         jitter.put(a, sequence, timestamp, buffer, offset, length);
       } else if (payloadType == spec.payloadType()) {
-        jitter.put(spec.encoding() == Encoding.PCMU ? mu : a, sequence, timestamp, buffer, offset, length);
+        jitter.put(
+            spec.encoding() == Encoding.PCMU ? mu : a, sequence, timestamp, buffer, offset, length);
       } else if (payloadType == COMFORT_NOISE) {
         jitter.putSilence(sequence, timestamp, buffer, offset, length);
       }

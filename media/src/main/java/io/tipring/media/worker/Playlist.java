@@ -11,7 +11,8 @@ import io.tipring.media.tone.Sine;
 import io.tipring.media.tone.Sound;
 import java.util.ArrayDeque;
 
-/// What a leg is played, one after the other, without a gap between two. Owned by the leg's pipeline.
+/// What a leg is played, one after the other, without a gap between two. Owned by the leg's
+/// pipeline.
 final class Playlist {
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private final int longest;
@@ -77,7 +78,8 @@ final class Playlist {
       case Source.Tone(int hertz, int level) -> new Sine(hertz, level);
       case Source.Progress(Source.Progress.Signal signal, String country) ->
           new CadencedTone(ProgressTones.of(signal, country));
-      case Source.Keys(String digits, int toneMillis, int gapMillis) -> new KeyTones(digits, toneMillis, gapMillis);
+      case Source.Keys(String digits, int toneMillis, int gapMillis) ->
+          new KeyTones(digits, toneMillis, gapMillis);
       case Source.Clip(_, var pcm) -> new ClipPlayer(pcm);
     };
   }

@@ -13,22 +13,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Ticks the pipelines of its legs. A pure object: everything happens inside [#tell], [#attach] and [#tick], which one
-/// thread calls; events come out of the same calls.
+/// Ticks the pipelines of its legs. A pure object: everything happens inside [#tell], [#attach] and
+/// [#tick], which one thread calls; events come out of the same calls.
 ///
-/// Each leg lives in one of four buckets. Every 5 ms one bucket is due, in turn, so each leg does 20 ms of sound every
-/// 20 ms and the work is spread evenly.
+/// Each leg lives in one of four buckets. Every 5 ms one bucket is due, in turn, so each leg does
+/// 20 ms of sound every 20 ms and the work is spread evenly.
 public final class Worker {
   /// A bucket is due so often.
   public static final long BUCKET_NANOS = 5_000_000;
 
   private static final int BUCKETS = 4;
 
-  /// So many legs more than in the emptiest bucket take some tens of microseconds: that is not late.
+  /// So many legs more than in the emptiest bucket take some tens of microseconds: that is not
+  /// late.
   private static final int UNEVEN = 4;
 
-  /// After a pause up to this long, the frames that were missed are made up for: jitter buffers live with it. After
-  /// a longer one they are skipped, since a burst would only be thrown away by the peer, or delay it for good.
+  /// After a pause up to this long, the frames that were missed are made up for: jitter buffers
+  /// live with it. After a longer one they are skipped, since a burst would only be thrown away by
+  /// the peer, or delay it for good.
   private static final long LONGEST_CATCH_UP_NANOS = 200_000_000;
 
   private final Host host;
@@ -66,7 +68,8 @@ public final class Worker {
     return legs.size();
   }
 
-  /// Does what `command` says. What a leg that is not here was asked to do ends as [Ending#GONE] at once.
+  /// Does what `command` says. What a leg that is not here was asked to do ends as [Ending#GONE] at
+  /// once.
   public void tell(MediaCommand command, long nowNanos) {
     Leg leg = legs.get(command.leg());
     if (leg == null) {
@@ -98,8 +101,12 @@ public final class Worker {
       case MediaCommand.Play(String leg, String ref, _, _) -> gone(leg, ref);
       case MediaCommand.Echo(String leg, String ref) -> gone(leg, ref);
       case MediaCommand.SendDigits(String leg, String ref, _, _, _) -> gone(leg, ref);
-      // Its command has ended already; and a reservation that was never opened is the plane's to give back.
-      case MediaCommand.Stop _, MediaCommand.Change _, MediaCommand.Move _, MediaCommand.Close _ -> {}
+      // Its command has ended already; and a reservation that was never opened is the plane's to
+      // give back.
+      case MediaCommand.Stop _,
+          MediaCommand.Change _,
+          MediaCommand.Move _,
+          MediaCommand.Close _ -> {}
     }
   }
 
@@ -137,7 +144,8 @@ public final class Worker {
     buckets.get(leg.bucket()).remove(leg.pipeline());
   }
 
-  /// The bucket that is due first, so that the leg is heard within 5 ms, unless it has many more legs than another.
+  /// The bucket that is due first, so that the leg is heard within 5 ms, unless it has many more
+  /// legs than another.
   private int firstThatHasRoom() {
     int least = Integer.MAX_VALUE;
     for (List<Pipeline> bucket : buckets) {
@@ -150,10 +158,11 @@ public final class Worker {
     return bucket;
   }
 
-  /// Runs every bucket that is due. To be called every 5 ms; calling oftener does no harm, and being called late is
-  /// made up for.
+  /// Runs every bucket that is due. To be called every 5 ms; calling oftener does no harm, and
+  /// being called late is made up for.
   ///
-  /// @throws RuntimeException of the first leg that failed; it has been closed, and all others have had their turn
+  /// @throws RuntimeException of the first leg that failed; it has been closed, and all others have
+  ///   had their turn
   public void tick(long nowNanos) {
     if (legs.isEmpty()) {
       return;

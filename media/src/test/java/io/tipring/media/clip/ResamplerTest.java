@@ -10,16 +10,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The resampler is measured with sines, in dB: what should pass passes unchanged, what should not is gone.
+/// The resampler is measured with sines, in dB: what should pass passes unchanged, what should not
+/// is gone.
 class ResamplerTest {
   private static final double PEAK = 16_000;
 
   @ParameterizedTest
-  @ValueSource(ints = {8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 44_101, 48_000, 96_000})
+  @ValueSource(
+      ints = {8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 44_101, 48_000, 96_000})
   void whatATelephoneCarriesPassesFlatDownToEightKilohertz(int from) {
     for (int hertz = 100; hertz <= 3400; hertz += 660) {
       float[] out = resample(sine(from, hertz, from), from, 8000);
-      assertThat(level(out, hertz, 8000)).as("%d Hz from %d", hertz, from).isCloseTo(0, within(0.02));
+      assertThat(level(out, hertz, 8000))
+          .as("%d Hz from %d", hertz, from)
+          .isCloseTo(0, within(0.02));
       assertThat(rest(out, hertz, 8000)).as("%d Hz from %d", hertz, from).isLessThan(-75);
     }
   }
@@ -44,7 +48,14 @@ class ResamplerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"48000, 8000", "44100, 8000", "8000, 44100", "16000, 8000", "11025, 8000", "44101, 8000"})
+  @CsvSource({
+    "48000, 8000",
+    "44100, 8000",
+    "8000, 44100",
+    "16000, 8000",
+    "11025, 8000",
+    "44101, 8000"
+  })
   void soundKeepsItsLengthAndItsPlace(int from, int to) {
     for (int length : new int[] {0, 1, 2, 159, 160, from, 3 * from + 7}) {
       float[] in = new float[length];
@@ -113,7 +124,8 @@ class ResamplerTest {
     return samples;
   }
 
-  /// dB against the sine that went in, of everything; the ends, where sound begins and stops, are left out.
+  /// dB against the sine that went in, of everything; the ends, where sound begins and stops, are
+  /// left out.
   private static double level(float[] samples) {
     double energy = 0;
     int edge = samples.length / 8;

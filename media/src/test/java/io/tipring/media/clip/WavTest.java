@@ -34,12 +34,15 @@ class WavTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 8, 8000, 1, 30", "1, 16, 8000, 1, 70", "1, 24, 8000, 1, 70", "1, 32, 8000, 1, 70", "3, 32, 8000, 1, 70",
-    "3, 64, 8000, 1, 70", "6, 8, 8000, 1, 35", "7, 8, 8000, 1, 35", "1, 16, 8000, 2, 70", "3, 32, 8000, 6, 70",
-    "1, 16, 16000, 1, 70", "1, 24, 44100, 2, 70", "1, 16, 48000, 2, 70", "7, 8, 11025, 1, 34", "3, 32, 96000, 1, 70",
+    "1, 8, 8000, 1, 30", "1, 16, 8000, 1, 70", "1, 24, 8000, 1, 70", "1, 32, 8000, 1, 70",
+        "3, 32, 8000, 1, 70",
+    "3, 64, 8000, 1, 70", "6, 8, 8000, 1, 35", "7, 8, 8000, 1, 35", "1, 16, 8000, 2, 70",
+        "3, 32, 8000, 6, 70",
+    "1, 16, 16000, 1, 70", "1, 24, 44100, 2, 70", "1, 16, 48000, 2, 70", "7, 8, 11025, 1, 34",
+        "3, 32, 96000, 1, 70",
   })
-  void everyKindComesOutAsTheToneThatWentIn(int format, int bits, int hertz, int channels, double snr)
-      throws WavException {
+  void everyKindComesOutAsTheToneThatWentIn(
+      int format, int bits, int hertz, int channels, double snr) throws WavException {
     byte[] wav = wav(format, bits, hertz, channels, sine(hertz, hertz), false);
     Waveform waveform = WavReader.read(wav);
     assertThat(waveform.sampleHz()).isEqualTo(hertz);
@@ -63,8 +66,13 @@ class WavTest {
 
   @Test
   void channelsAreMixedToOne() throws WavException {
-    ByteBuffer wav = ByteBuffer.wrap(wav(1, 16, 8000, 2, new double[] {0, 0}, false)).order(ByteOrder.LITTLE_ENDIAN);
-    wav.putShort(44, (short) 1000).putShort(46, (short) 3000).putShort(48, (short) -500).putShort(50, (short) 500);
+    ByteBuffer wav =
+        ByteBuffer.wrap(wav(1, 16, 8000, 2, new double[] {0, 0}, false))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    wav.putShort(44, (short) 1000)
+        .putShort(46, (short) 3000)
+        .putShort(48, (short) -500)
+        .putShort(50, (short) 500);
     assertThat(WavReader.read(wav.array()).rounded()).containsExactly(2000, 0);
   }
 
@@ -72,7 +80,10 @@ class WavTest {
   void otherChunksArePassedOver() throws WavException {
     byte[] plain = WavWriter.bytes(8000, TONE, 100);
     ByteBuffer wav = ByteBuffer.allocate(plain.length + 8 + 5 + 1).order(ByteOrder.LITTLE_ENDIAN);
-    wav.put(plain, 0, 36).put("LIST".getBytes(StandardCharsets.US_ASCII)).putInt(5).put(new byte[6]);
+    wav.put(plain, 0, 36)
+        .put("LIST".getBytes(StandardCharsets.US_ASCII))
+        .putInt(5)
+        .put(new byte[6]);
     wav.put(plain, 36, plain.length - 36);
     assertThat(WavReader.read(wav.array()).length()).isEqualTo(100);
   }
@@ -87,9 +98,11 @@ class WavTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void theReaderOfTheJdkReadsWhatWeWrite(boolean law) throws IOException, UnsupportedAudioFileException {
+  void theReaderOfTheJdkReadsWhatWeWrite(boolean law)
+      throws IOException, UnsupportedAudioFileException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    WavWriter writer = new WavWriter(file, 8000, law ? Optional.of(Encoding.PCMA) : Optional.empty());
+    WavWriter writer =
+        new WavWriter(file, 8000, law ? Optional.of(Encoding.PCMA) : Optional.empty());
     for (int at = 0; at < TONE.length; at += 160) {
       writer.write(TONE, at, 160);
     }
@@ -117,12 +130,17 @@ class WavTest {
   void whatIsWrongIsSaid() {
     byte[] good = WavWriter.bytes(8000, TONE, 100);
     assertProblem(new byte[0], Problem.NOT_WAV, "it has 0 bytes, a WAV begins with 12");
-    assertProblem("hello, this is text".getBytes(StandardCharsets.UTF_8), Problem.NOT_WAV, "does not begin with RIFF");
+    assertProblem(
+        "hello, this is text".getBytes(StandardCharsets.UTF_8),
+        Problem.NOT_WAV,
+        "does not begin with RIFF");
     assertProblem(patched(good, 0, "RIFX"), Problem.NOT_WAV, "big-endian");
     assertProblem(patched(good, 0, "OggS"), Problem.NOT_WAV, "another kind of sound file ('OggS')");
-    assertProblem(Arrays.copyOf(good, 30), Problem.TRUNCATED, "'fmt ' announces 16 bytes, 10 are there");
+    assertProblem(
+        Arrays.copyOf(good, 30), Problem.TRUNCATED, "'fmt ' announces 16 bytes, 10 are there");
     assertProblem(Arrays.copyOf(good, 36), Problem.TRUNCATED, "without a chunk 'data'");
-    assertProblem(Arrays.copyOf(good, 144), Problem.TRUNCATED, "'data' announces 200 bytes, 100 are there");
+    assertProblem(
+        Arrays.copyOf(good, 144), Problem.TRUNCATED, "'data' announces 200 bytes, 100 are there");
     assertProblem(patched(good, 16, 0x7000_0000), Problem.TRUNCATED, "announces 1879048192 bytes");
     assertProblem(patched(good, 16, -1), Problem.TRUNCATED, "announces 4294967295 bytes");
     assertProblem(patched(good, 12, "junk"), Problem.BROKEN, "'data' comes before");
@@ -148,7 +166,8 @@ class WavTest {
     byte[] good = wav(1, 24, 44_100, 2, sine(500, 44_100), true);
     for (long seed = 0; seed < 20_000; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      byte[] bad = Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
+      byte[] bad =
+          Arrays.copyOf(good, random.nextInt(4) == 0 ? random.nextInt(good.length) : good.length);
       for (int i = random.nextInt(8); i >= 0 && bad.length > 0; i--) {
         bad[random.nextInt(Math.min(bad.length, 80))] = (byte) random.nextInt();
       }
@@ -163,7 +182,8 @@ class WavTest {
   @Test
   void notANumberIsSilence() throws WavException {
     double[] odd = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.5};
-    assertThat(WavReader.read(wav(3, 32, 8000, 1, odd, false)).rounded()).containsExactly(0, 32_767, -32_768, 16_384);
+    assertThat(WavReader.read(wav(3, 32, 8000, 1, odd, false)).rounded())
+        .containsExactly(0, 32_767, -32_768, 16_384);
   }
 
   private static void assertProblem(byte[] wav, Problem problem, String message) {
@@ -186,16 +206,23 @@ class WavTest {
   }
 
   /// A file made without our writer. Samples are -1..1, the same in all channels.
-  private static byte[] wav(int format, int bits, int hertz, int channels, double[] samples, boolean extensible) {
+  private static byte[] wav(
+      int format, int bits, int hertz, int channels, double[] samples, boolean extensible) {
     int formatLength = extensible ? 40 : 16;
     int align = channels * bits / 8;
-    ByteBuffer wav = ByteBuffer.allocate(28 + formatLength + align * samples.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer wav =
+        ByteBuffer.allocate(28 + formatLength + align * samples.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
     wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(wav.capacity() - 8);
     wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(formatLength);
     wav.putShort((short) (extensible ? 0xFFFE : format)).putShort((short) channels).putInt(hertz);
     wav.putInt(hertz * align).putShort((short) align).putShort((short) bits);
     if (extensible) {
-      wav.putShort((short) 22).putShort((short) bits).putInt(3).putShort((short) format).put(new byte[14]);
+      wav.putShort((short) 22)
+          .putShort((short) bits)
+          .putInt(3)
+          .putShort((short) format)
+          .put(new byte[14]);
     }
     wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(align * samples.length);
     for (double sample : samples) {

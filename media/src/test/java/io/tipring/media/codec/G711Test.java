@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The tables are checked against the decision values of G.711's own tables 1a and 2a, made here from the ends of the
-/// segments, and against the decoder that the JDK brings along.
+/// The tables are checked against the decision values of G.711's own tables 1a and 2a, made here
+/// from the ends of the segments, and against the decoder that the JDK brings along.
 class G711Test {
   /// Table 2a: ends of the eight segments, 14 bit.
   private static final int[] MU_ENDS = {31, 95, 223, 479, 991, 2015, 4063, 8159};
@@ -88,10 +88,13 @@ class G711Test {
     int[] samples = new int[256];
     Codec.of(encoding).decode(codes, 0, 256, samples, 0);
     try (AudioInputStream jdk =
-        AudioSystem.getAudioInputStream(to, new AudioInputStream(new ByteArrayInputStream(codes), from, 256))) {
+        AudioSystem.getAudioInputStream(
+            to, new AudioInputStream(new ByteArrayInputStream(codes), from, 256))) {
       byte[] pcm = jdk.readAllBytes();
       for (int i = 0; i < 256; i++) {
-        assertThat(samples[i]).as("code %d", i).isEqualTo((short) ((pcm[2 * i] & 0xff) | pcm[2 * i + 1] << 8));
+        assertThat(samples[i])
+            .as("code %d", i)
+            .isEqualTo((short) ((pcm[2 * i] & 0xff) | pcm[2 * i + 1] << 8));
       }
     }
   }
@@ -118,7 +121,8 @@ class G711Test {
     assertThat(codec.encode(tone, 0, 8000, payload, 0)).isEqualTo(8000);
     assertThat(codec.decode(payload, 0, 8000, tone, 0)).isEqualTo(codec.samplesIn(8000));
     assertThat(ToneProbe.level(tone, 0, 8000, 1020)).isBetween(-10.05, -9.95);
-    // G.712 asks for 33 dB with noise counted telephone-wise; over the whole band the two laws give 37 to 38.
+    // G.712 asks for 33 dB with noise counted telephone-wise; over the whole band the two laws give
+    // 37 to 38.
     assertThat(ToneProbe.snr(tone, 0, 8000, 1020)).isGreaterThan(36);
   }
 

@@ -84,7 +84,9 @@ class JitterBufferTest {
     int[] sound = stream.record(20 * SECOND);
     assertContinuous(sound, 25, seed);
     assertThat(stream.buffer.concealedFrames() - before).as("seed %d", seed).isLessThanOrEqualTo(5);
-    assertThat(stream.buffer.duplicates() + stream.buffer.late()).as("seed %d", seed).isGreaterThan(300);
+    assertThat(stream.buffer.duplicates() + stream.buffer.late())
+        .as("seed %d", seed)
+        .isGreaterThan(300);
   }
 
   @Test
@@ -180,10 +182,11 @@ class JitterBufferTest {
     Stream stream = new Stream(seed);
     boolean[] losing = {false};
     stream.duplicates = 0.3;
-    stream.path = (_, dice) -> {
-      losing[0] = losing[0] ? dice.nextDouble() < 0.7 : dice.nextDouble() < 0.13;
-      return losing[0] ? -1 : 10 + dice.nextDouble() * 120;
-    };
+    stream.path =
+        (_, dice) -> {
+          losing[0] = losing[0] ? dice.nextDouble() < 0.7 : dice.nextDouble() < 0.13;
+          return losing[0] ? -1 : 10 + dice.nextDouble() * 120;
+        };
     stream.record(120 * SECOND);
     stream.path = (_, _) -> 10;
     stream.duplicates = 0;
@@ -207,7 +210,8 @@ class JitterBufferTest {
         sequence += random.nextInt(20) == 0 ? wild(random) : random.nextInt(-2, 4);
         timestamp += random.nextInt(20) == 0 ? wild(random) : random.nextInt(-400, 800);
         if (random.nextBoolean()) {
-          buffer.put(G711.PCMA, sequence, timestamp, payload, random.nextInt(100), random.nextInt(1200));
+          buffer.put(
+              G711.PCMA, sequence, timestamp, payload, random.nextInt(100), random.nextInt(1200));
         } else if (random.nextInt(10) == 0) {
           buffer.putSilence(sequence, timestamp, payload, 0, random.nextInt(3));
         }
@@ -284,6 +288,8 @@ class JitterBufferTest {
       all.add(ToneProbe.snr(sound, i, 800, TONE));
     }
     Collections.sort(all);
-    assertThat(all.get(all.size() / 20)).as("seed %d, 5th percentile of SNR of %s", seed, all).isGreaterThan(snr);
+    assertThat(all.get(all.size() / 20))
+        .as("seed %d, 5th percentile of SNR of %s", seed, all)
+        .isGreaterThan(snr);
   }
 }

@@ -57,10 +57,12 @@ final class Stream {
   int[] record(int frames) {
     int[] sound = new int[frames * 160];
     int[] at = {0};
-    run(frames, frame -> {
-      System.arraycopy(frame, 0, sound, at[0], 160);
-      at[0] += 160;
-    });
+    run(
+        frames,
+        frame -> {
+          System.arraycopy(frame, 0, sound, at[0], 160);
+          at[0] += 160;
+        });
     return sound;
   }
 
@@ -85,7 +87,8 @@ final class Stream {
     }
   }
 
-  /// How much later sound is heard than it could be: since its packet left, without what the quickest path takes.
+  /// How much later sound is heard than it could be: since its packet left, without what the
+  /// quickest path takes.
   double lagMillis() {
     return buffer.delayMillis();
   }
@@ -100,7 +103,9 @@ final class Stream {
     if (delay >= 0) {
       network.add(new Packet(senderMillis + delay, order++, sequence, timestamp, payload));
       if (duplicates > 0 && random.nextDouble() < duplicates) {
-        network.add(new Packet(senderMillis + delay + random.nextInt(60), order++, sequence, timestamp, payload));
+        network.add(
+            new Packet(
+                senderMillis + delay + random.nextInt(60), order++, sequence, timestamp, payload));
       }
     }
     sequence++;

@@ -132,7 +132,8 @@ class DtmfDetectorTest {
     }
   }
 
-  /// Voices that glide, with harmonics shaped by two moving formants, breaks between syllables, and hiss.
+  /// Voices that glide, with harmonics shaped by two moving formants, breaks between syllables, and
+  /// hiss.
   private static int[] speechLike(int seconds, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] sound = new int[seconds * SECOND];
@@ -193,7 +194,8 @@ class DtmfDetectorTest {
     return sound;
   }
 
-  private static int[] keys(String keys, int tone, int gap, double row, double column, double percentOff) {
+  private static int[] keys(
+      String keys, int tone, int gap, double row, double column, double percentOff) {
     int period = (tone + gap) * 8;
     int[] sound = new int[period * keys.length() + 1000];
     int at = 37;

@@ -51,7 +51,8 @@ class ToneTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -5, 4000, 5000, Double.NaN})
   void whatIsNoToneIsRefused(double hertz) {
-    assertThatThrownBy(() -> new Oscillator(hertz, -10)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Oscillator(hertz, -10))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -78,7 +79,8 @@ class ToneTest {
     "RINGBACK, '', 425, 425, 1000, 4000",
     "BUSY, ZZ, 425, 425, 500, 500",
   })
-  void aCountrySoundsAsItShould(Signal signal, String country, double one, double other, int on, int off) {
+  void aCountrySoundsAsItShould(
+      Signal signal, String country, double one, double other, int on, int off) {
     CadencedTone tone = new CadencedTone(ProgressTones.of(signal, country));
     int[] sound = new int[(on + off) * 8];
     assertThat(tone.add(sound, 0, sound.length)).isEqualTo(sound.length);
@@ -99,7 +101,9 @@ class ToneTest {
   @Test
   void onceThroughIsOneCadenceAndAContinuousToneHasNoEnd() {
     int[] sound = new int[80_000];
-    assertThat(new CadencedTone(ProgressTones.of(Signal.RINGBACK, "GB")).add(sound, 0, sound.length)).isEqualTo(24_000);
+    assertThat(
+            new CadencedTone(ProgressTones.of(Signal.RINGBACK, "GB")).add(sound, 0, sound.length))
+        .isEqualTo(24_000);
     CadencedTone dial = new CadencedTone(ProgressTones.of(Signal.DIAL, "US"));
     assertThat(dial.add(sound, 0, sound.length)).isEqualTo(sound.length);
     assertThat(ProgressTones.of(Signal.DIAL, "US").continuous()).isTrue();

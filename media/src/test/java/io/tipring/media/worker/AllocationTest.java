@@ -44,7 +44,13 @@ class AllocationTest implements Host {
   private static MediaSpec listening() {
     MediaSpec base = Workbench.PCMU;
     return new MediaSpec(
-        base.encoding(), base.payloadType(), base.telephoneEvents(), 20, base.direction(), true, base.peer());
+        base.encoding(),
+        base.payloadType(),
+        base.telephoneEvents(),
+        20,
+        base.direction(),
+        true,
+        base.peer());
   }
 
   private static Source ringback() {

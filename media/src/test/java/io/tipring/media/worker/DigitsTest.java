@@ -40,7 +40,9 @@ class DigitsTest {
     FakePacketIo peer = bench.openLeg("a");
     press("d", "#", 70, 60);
     bench.run(300);
-    assertThat(peer.events).extracting(FakePacketIo.Event::duration).containsExactly(160, 320, 480, 560, 560, 560);
+    assertThat(peer.events)
+        .extracting(FakePacketIo.Event::duration)
+        .containsExactly(160, 320, 480, 560, 560, 560);
   }
 
   @Test
@@ -77,9 +79,12 @@ class DigitsTest {
     press("one", "1,2", 100, 100);
     press("two", "a", 100, 100);
     bench.run(2000);
-    List<FakePacketIo.Event> ends = peer.events.stream().filter(FakePacketIo.Event::marker).toList();
+    List<FakePacketIo.Event> ends =
+        peer.events.stream().filter(FakePacketIo.Event::marker).toList();
     assertThat(ends).extracting(FakePacketIo.Event::key).containsExactly('1', '2', 'a');
-    assertThat(ends).extracting(FakePacketIo.Event::sampleTime).containsExactly(0L, 1600L + 4000, 1600L + 4000 + 1600);
+    assertThat(ends)
+        .extracting(FakePacketIo.Event::sampleTime)
+        .containsExactly(0L, 1600L + 4000, 1600L + 4000 + 1600);
     assertThat(bench.finished())
         .containsExactly(
             new MediaEvent.Finished("a", "one", Ending.COMPLETED),
@@ -146,7 +151,8 @@ class DigitsTest {
     bench.tell(new MediaCommand.Change("a", Workbench.withoutEvents(PCMU)));
     bench.run(1000);
     assertThat(peer.events).hasSize(2);
-    assertThat(bench.finished()).containsExactly(new MediaEvent.Finished("a", "d", Ending.COMPLETED));
+    assertThat(bench.finished())
+        .containsExactly(new MediaEvent.Finished("a", "d", Ending.COMPLETED));
   }
 
   private void press(String ref, String digits, int tone, int gap) {

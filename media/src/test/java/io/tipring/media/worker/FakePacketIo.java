@@ -28,7 +28,13 @@ final class FakePacketIo implements PacketIo {
     while (!arriving.isEmpty()) {
       Audio next = arriving.remove();
       sink.audio(
-          nowNanos, next.payloadType(), next.sequence(), next.sampleTime(), next.payload(), 0, next.payload().length);
+          nowNanos,
+          next.payloadType(),
+          next.sequence(),
+          next.sampleTime(),
+          next.payload(),
+          0,
+          next.payload().length);
     }
     while (!keys.isEmpty()) {
       Key key = keys.remove();
@@ -38,14 +44,22 @@ final class FakePacketIo implements PacketIo {
   }
 
   @Override
-  public void sendAudio(long nowNanos, int payloadType, boolean marker, long sampleTime, byte[] payload, int length) {
+  public void sendAudio(
+      long nowNanos, int payloadType, boolean marker, long sampleTime, byte[] payload, int length) {
     assertOpen();
-    audio.add(new Audio(nowNanos, payloadType, marker, 0, sampleTime, Arrays.copyOf(payload, length)));
+    audio.add(
+        new Audio(nowNanos, payloadType, marker, 0, sampleTime, Arrays.copyOf(payload, length)));
   }
 
   @Override
   public void sendEvent(
-      long nowNanos, int payloadType, boolean marker, long sampleTime, char key, int durationSamples, boolean end) {
+      long nowNanos,
+      int payloadType,
+      boolean marker,
+      long sampleTime,
+      char key,
+      int durationSamples,
+      boolean end) {
     assertOpen();
     events.add(new Event(nowNanos, payloadType, marker, sampleTime, key, durationSamples, end));
   }
@@ -89,10 +103,22 @@ final class FakePacketIo implements PacketIo {
   }
 
   @SuppressWarnings("ArrayRecordComponent")
-  record Audio(long atNanos, int payloadType, boolean marker, long sequence, long sampleTime, byte[] payload) {}
+  record Audio(
+      long atNanos,
+      int payloadType,
+      boolean marker,
+      long sequence,
+      long sampleTime,
+      byte[] payload) {}
 
   record Event(
-      long atNanos, int payloadType, boolean marker, long sampleTime, char key, int duration, boolean end) {}
+      long atNanos,
+      int payloadType,
+      boolean marker,
+      long sampleTime,
+      char key,
+      int duration,
+      boolean end) {}
 
   record Key(char symbol, int millis) {}
 }

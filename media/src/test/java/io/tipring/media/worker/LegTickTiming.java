@@ -9,7 +9,8 @@ import java.lang.management.ThreadMXBean;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Measures by hand what processor time one leg takes per 20 ms, without a network: `java -cp ... LegTickTiming`. No test.
+/// Measures by hand what processor time one leg takes per 20 ms, without a network: `java -cp ...
+/// LegTickTiming`. No test.
 final class LegTickTiming implements Host {
   private static final int LEGS = 500;
   private static final int FRAMES = 2000;
@@ -26,11 +27,14 @@ final class LegTickTiming implements Host {
     }
   }
 
-  private static void measure(String what, boolean inBand, int loseEvery, Function<String, MediaCommand> command) {
-    Worker worker = new Worker(new LegTickTiming(loseEvery), LegTickTiming::ignore, WorkerSettings.STANDARD);
+  private static void measure(
+      String what, boolean inBand, int loseEvery, Function<String, MediaCommand> command) {
+    Worker worker =
+        new Worker(new LegTickTiming(loseEvery), LegTickTiming::ignore, WorkerSettings.STANDARD);
     MediaSpec base = Workbench.PCMU;
-    MediaSpec spec = new MediaSpec(
-        base.encoding(), 0, base.telephoneEvents(), 20, base.direction(), inBand, base.peer());
+    MediaSpec spec =
+        new MediaSpec(
+            base.encoding(), 0, base.telephoneEvents(), 20, base.direction(), inBand, base.peer());
     for (int i = 0; i < LEGS; i++) {
       worker.tell(new MediaCommand.Open("leg" + i, spec), 0);
       worker.tell(command.apply("leg" + i), 0);
@@ -43,7 +47,9 @@ final class LegTickTiming implements Host {
       now += Worker.BUCKET_NANOS;
     }
     double nanos = (double) (processor.getCurrentThreadCpuTime() - began) / FRAMES / LEGS;
-    System.out.printf("%-34s %6.3f us per leg and 20 ms, %.4f %% of a core%n", what, nanos / 1000, nanos / 20e6 * 100);
+    System.out.printf(
+        "%-34s %6.3f us per leg and 20 ms, %.4f %% of a core%n",
+        what, nanos / 1000, nanos / 20e6 * 100);
   }
 
   private final int loseEvery;

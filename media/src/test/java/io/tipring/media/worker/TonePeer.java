@@ -37,7 +37,13 @@ final class TonePeer implements PacketIo {
 
   @Override
   public void sendEvent(
-      long nowNanos, int payloadType, boolean marker, long sampleTime, char key, int duration, boolean end) {}
+      long nowNanos,
+      int payloadType,
+      boolean marker,
+      long sampleTime,
+      char key,
+      int duration,
+      boolean end) {}
 
   @Override
   public void tick(long nowNanos) {}

@@ -118,7 +118,8 @@ final class Workbench implements Host {
   }
 
   /// Lets time pass while `peer` sends a tone, a packet every 20 ms.
-  void runWhileSending(FakePacketIo peer, Oscillator tone, int packets, long firstSequence, long firstTimestamp) {
+  void runWhileSending(
+      FakePacketIo peer, Oscillator tone, int packets, long firstSequence, long firstTimestamp) {
     int[] frame = new int[160];
     byte[] payload = new byte[160];
     Codec codec = Codec.of(Encoding.PCMU);
@@ -127,7 +128,8 @@ final class Workbench implements Host {
       tone.add(frame, 0, 160);
       codec.encode(frame, 0, 160, payload, 0);
       peer.arriving.add(
-          new FakePacketIo.Audio(now, 0, i == 0, firstSequence + i, firstTimestamp + 160L * i, payload.clone()));
+          new FakePacketIo.Audio(
+              now, 0, i == 0, firstSequence + i, firstTimestamp + 160L * i, payload.clone()));
       run(20);
     }
   }

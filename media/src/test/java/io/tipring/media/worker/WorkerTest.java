@@ -70,10 +70,13 @@ class WorkerTest {
   @Test
   void whatPlaysForEverBeginsAnewAndAnEmptyClipDoesNotHangTheWorker() {
     FakePacketIo peer = bench.openLeg("a");
-    bench.tell(new MediaCommand.Play("a", "empty", new Source.Clip("empty", Pcm.copyOf(new int[0], 0)), true));
+    bench.tell(
+        new MediaCommand.Play(
+            "a", "empty", new Source.Clip("empty", Pcm.copyOf(new int[0], 0)), true));
     bench.tell(new MediaCommand.Play("a", "loop", clip(500, 400), true));
     bench.run(1000);
-    assertThat(bench.finished()).containsExactly(new MediaEvent.Finished("a", "empty", Ending.COMPLETED));
+    assertThat(bench.finished())
+        .containsExactly(new MediaEvent.Finished("a", "empty", Ending.COMPLETED));
     assertThat(ToneProbe.snr(peer.sound(Encoding.PCMU), 0, 8000, 500)).isGreaterThan(35);
   }
 
@@ -86,7 +89,8 @@ class WorkerTest {
     assertThat(ToneProbe.level(sound, 4000, 8000, 700)).isBetween(-12.1, -11.9);
     assertThat(ToneProbe.snr(sound, 4000, 2000, 700)).isGreaterThan(33);
     bench.tell(new MediaCommand.Stop("a", "echo"));
-    assertThat(bench.finished()).containsExactly(new MediaEvent.Finished("a", "echo", Ending.STOPPED));
+    assertThat(bench.finished())
+        .containsExactly(new MediaEvent.Finished("a", "echo", Ending.STOPPED));
   }
 
   @Test
@@ -113,8 +117,9 @@ class WorkerTest {
     bench.tell(new MediaCommand.Stop("a", "one"));
     assertThat(bench.events).hasSize(6);
     assertThat(bench.finished()).extracting(MediaEvent.Finished::ending).containsOnly(Ending.GONE);
-    assertThat(bench.finished()).extracting(MediaEvent.Finished::ref).containsOnlyOnce(
-        "one", "two", "echo", "keys", "more");
+    assertThat(bench.finished())
+        .extracting(MediaEvent.Finished::ref)
+        .containsOnlyOnce("one", "two", "echo", "keys", "more");
     assertThat(bench.events.getLast()).isInstanceOf(MediaEvent.Closed.class);
     assertThat(peer.closed).isTrue();
     bench.run(100);
@@ -149,7 +154,8 @@ class WorkerTest {
     bench.play("a", "p", clip(440, 800));
     bench.run(200);
     assertThat(peer.audio).hasSize(5);
-    assertThat(bench.finished()).containsExactly(new MediaEvent.Finished("a", "p", Ending.COMPLETED));
+    assertThat(bench.finished())
+        .containsExactly(new MediaEvent.Finished("a", "p", Ending.COMPLETED));
     bench.tell(new MediaCommand.Change("a", PCMU));
     bench.run(20);
     assertThat(peer.audio.getLast().sampleTime()).isEqualTo(15 * 160);
@@ -164,7 +170,9 @@ class WorkerTest {
     bench.run(100);
     bench.tell(new MediaCommand.Change("a", Workbench.spec(Encoding.PCMA, Direction.SEND_RECEIVE)));
     bench.run(100);
-    assertThat(peer.audio).extracting(FakePacketIo.Audio::payloadType).containsExactly(0, 0, 0, 0, 0, 8, 8, 8, 8, 8);
+    assertThat(peer.audio)
+        .extracting(FakePacketIo.Audio::payloadType)
+        .containsExactly(0, 0, 0, 0, 0, 8, 8, 8, 8, 8);
     assertThat(peer.audio.get(5).sampleTime()).isEqualTo(800);
   }
 
@@ -192,8 +200,9 @@ class WorkerTest {
 
   @Test
   void aKeyInTheSoundIsHeardWhenAskedForUnlessThePeerSendsEvents() {
-    MediaSpec listening = new MediaSpec(
-        Encoding.PCMU, 0, OptionalInt.empty(), 20, Direction.SEND_RECEIVE, true, PCMU.peer());
+    MediaSpec listening =
+        new MediaSpec(
+            Encoding.PCMU, 0, OptionalInt.empty(), 20, Direction.SEND_RECEIVE, true, PCMU.peer());
     FakePacketIo peer = bench.openLeg("a", listening);
     FakePacketIo deaf = bench.openLeg("b");
     pressInBand(peer, '7', 0);
@@ -218,14 +227,16 @@ class WorkerTest {
       byte[] payload = new byte[160];
       Codec.of(Encoding.PCMU).encode(sound, i * 160, 160, payload, 0);
       peer.arriving.add(
-          new FakePacketIo.Audio(bench.now, 0, false, sequence + i, 160L * (sequence + i), payload));
+          new FakePacketIo.Audio(
+              bench.now, 0, false, sequence + i, 160L * (sequence + i), payload));
       bench.run(20);
     }
   }
 
   @Test
   void aPeerThatFallsSilentIsReportedOnceEachTime() {
-    Workbench impatient = new Workbench(new WorkerSettings(1000, 8, 1), Long.MAX_VALUE - 500 * MILLI);
+    Workbench impatient =
+        new Workbench(new WorkerSettings(1000, 8, 1), Long.MAX_VALUE - 500 * MILLI);
     FakePacketIo peer = impatient.openLeg("a");
     impatient.run(3000);
     assertThat(impatient.events).containsExactly(new MediaEvent.Silent("a", 1000));
@@ -299,9 +310,11 @@ class WorkerTest {
     bench.run(100);
     assertThat(bench.events)
         .containsExactly(
-            new MediaEvent.Finished("leg4", "echo", Ending.GONE), new MediaEvent.Closed("leg4", MediaStats.NONE));
+            new MediaEvent.Finished("leg4", "echo", Ending.GONE),
+            new MediaEvent.Closed("leg4", MediaStats.NONE));
     assertThat(bench.worker.legs()).isEqualTo(11);
-    bench.peers.forEach((leg, peer) -> assertThat(peer.audio).as(leg).hasSize(leg.equals("leg4") ? 5 : 10));
+    bench.peers.forEach(
+        (leg, peer) -> assertThat(peer.audio).as(leg).hasSize(leg.equals("leg4") ? 5 : 10));
   }
 
   @Test

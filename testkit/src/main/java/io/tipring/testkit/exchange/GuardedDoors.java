@@ -23,9 +23,11 @@ public final class GuardedDoors implements Doors {
   @Override
   public Inlet of(Arrivals arrivals) {
     OverloadDoor overload =
-        new OverloadDoor(() -> 0, () -> 0, OverloadDoor.Watermark.STANDARD, world.randomness("door").nextLong());
+        new OverloadDoor(
+            () -> 0, () -> 0, OverloadDoor.Watermark.STANDARD, world.randomness("door").nextLong());
     BoundedLog log =
-        new BoundedLog(line -> world.note("door", line), 10, Duration.ofMinutes(1), 200, world::nowNanos);
+        new BoundedLog(
+            line -> world.note("door", line), 10, Duration.ofMinutes(1), 200, world::nowNanos);
     return new SipDoor(_ -> true, guard, overload, arrivals, log);
   }
 

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// An exchange at a host of the World: the objects of production, without its sockets and threads.
 public final class VirtualExchange {
   private static final int SIP_PORT = 5060;
-  private static final PortSettings PORTS = new PortSettings(20_000, 20_999, 2, 5_000, List.of(MediaPlane.Family.IPV4));
+  private static final PortSettings PORTS =
+      new PortSettings(20_000, 20_999, 2, 5_000, List.of(MediaPlane.Family.IPV4));
 
   private final World world;
   private final VirtualHost host;
@@ -48,32 +49,36 @@ public final class VirtualExchange {
   private @Nullable Inlet door;
 
   /// @param address a literal
-  public VirtualExchange(Network network, String address, SipExchange.Settings settings, Doors doors) {
+  public VirtualExchange(
+      Network network, String address, SipExchange.Settings settings, Doors doors) {
     world = network.world();
     host = new VirtualHost(network, InetAddress.ofLiteral(address));
     Lane lane = world.lane();
     Randomness randomness = world.randomness(address);
-    media = new LaneMediaPlane(
-        lane,
-        new MediaPlaneSettings(2, PORTS, RtpSettings.STANDARD, WorkerSettings.STANDARD),
-        host,
-        randomness,
-        _ -> world.wallMillis(),
-        event -> exchange().tell(event));
+    media =
+        new LaneMediaPlane(
+            lane,
+            new MediaPlaneSettings(2, PORTS, RtpSettings.STANDARD, WorkerSettings.STANDARD),
+            host,
+            randomness,
+            _ -> world.wallMillis(),
+            event -> exchange().tell(event));
     VirtualSip sip = new VirtualSip(host, SIP_PORT, new SipParser(), new Door());
-    exchange = new SipExchange(
-        new SipExchange.Ground(lane, randomness, world::wallMillis),
-        new SipExchange.Reach(sip, (_, _) -> address, _ -> HostPort.ofAddress(address, SIP_PORT)),
-        media,
-        new SipExchange.Service(
-            offered -> Optional.ofNullable(applications.get(offered.user())).map(Supplier::get),
-            new UserAgent.Callees(applications::containsKey, doors::offence),
-            Sounds.NONE,
-            this::write,
-            (call, fault) -> {
-              throw new IllegalStateException("a turn of " + call + " failed", fault);
-            }),
-        settings);
+    exchange =
+        new SipExchange(
+            new SipExchange.Ground(lane, randomness, world::wallMillis),
+            new SipExchange.Reach(
+                sip, (_, _) -> address, _ -> HostPort.ofAddress(address, SIP_PORT)),
+            media,
+            new SipExchange.Service(
+                offered -> Optional.ofNullable(applications.get(offered.user())).map(Supplier::get),
+                new UserAgent.Callees(applications::containsKey, doors::offence),
+                Sounds.NONE,
+                this::write,
+                (call, fault) -> {
+                  throw new IllegalStateException("a turn of " + call + " failed", fault);
+                }),
+            settings);
     door = doors.of(exchange.arrivals());
   }
 
@@ -101,8 +106,8 @@ public final class VirtualExchange {
     return exchange.calls();
   }
 
-  /// What is left of calls, ended ones included: legs, sessions, transactions, ports in use. 0 when nothing has leaked and
-  /// enough time has passed.
+  /// What is left of calls, ended ones included: legs, sessions, transactions, ports in use. 0 when
+  /// nothing has leaked and enough time has passed.
   public int residue() {
     return exchange.calls() + exchange.residue() + media.ports().inUse();
   }

@@ -13,7 +13,8 @@ public record Datagram(InetSocketAddress from, InetSocketAddress to, byte[] payl
   /// Whether it is text that begins so: `ACK `, `SIP/2.0 200`.
   public boolean startsWith(String text) {
     byte[] start = text.getBytes(StandardCharsets.US_ASCII);
-    return payload.length >= start.length && Arrays.equals(start, 0, start.length, payload, 0, start.length);
+    return payload.length >= start.length
+        && Arrays.equals(start, 0, start.length, payload, 0, start.length);
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A bound UDP port of a virtual host. What arrives waits in a bounded buffer until polled, or goes to a listener at once.
+/// A bound UDP port of a virtual host. What arrives waits in a bounded buffer until polled, or goes
+/// to a listener at once.
 public final class DatagramSocket implements AutoCloseable {
   /// As a kernel's receive buffer would: what comes when it is full is lost.
   private static final int BUFFERED = 512;

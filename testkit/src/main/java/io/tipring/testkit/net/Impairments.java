@@ -9,14 +9,21 @@ import java.time.Duration;
 /// @param loss probability of being lost, evenly spread
 /// @param bursts loss that comes in bursts, on top of `loss`
 /// @param duplicate probability of arriving twice
-/// @param reorder probability of being held back by `latency` once more, so that later ones overtake it
+/// @param reorder probability of being held back by `latency` once more, so that later ones
+///   overtake it
 public record Impairments(
-    Duration latency, Duration jitter, double loss, Bursts bursts, double duplicate, double reorder) {
+    Duration latency,
+    Duration jitter,
+    double loss,
+    Bursts bursts,
+    double duplicate,
+    double reorder) {
   /// A good line: 10 ms and nothing lost.
   public static final Impairments NONE =
       new Impairments(Duration.ofMillis(10), Duration.ZERO, 0, Bursts.NONE, 0, 0);
 
-  /// Gilbert's model: the link is good or bad; while it is bad, datagrams are lost with probability `loss`.
+  /// Gilbert's model: the link is good or bad; while it is bad, datagrams are lost with probability
+  /// `loss`.
   ///
   /// @param enter probability per datagram of turning bad
   /// @param leave probability per datagram of turning good again

@@ -3,7 +3,8 @@ package io.tipring.testkit.net;
 import io.tipring.testkit.world.Dice;
 import java.time.Duration;
 
-/// One direction between two hosts, with its own dice: decides when, how often and whether a datagram arrives.
+/// One direction between two hosts, with its own dice: decides when, how often and whether a
+/// datagram arrives.
 final class Link {
   private final Dice dice;
   private boolean bad;

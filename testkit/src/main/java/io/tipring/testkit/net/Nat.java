@@ -42,10 +42,12 @@ public final class Nat {
   /// What `inside` looks like to `to`; makes or refreshes the mapping.
   InetSocketAddress outbound(InetSocketAddress inside, InetSocketAddress to, long nowNanos) {
     expire(nowNanos);
-    Mapping mapping = mappings.stream()
-        .filter(m -> m.inside.equals(inside) && (kind != Kind.SYMMETRIC || m.sentTo.contains(to)))
-        .findFirst()
-        .orElseGet(() -> map(inside));
+    Mapping mapping =
+        mappings.stream()
+            .filter(
+                m -> m.inside.equals(inside) && (kind != Kind.SYMMETRIC || m.sentTo.contains(to)))
+            .findFirst()
+            .orElseGet(() -> map(inside));
     mapping.usedNanos = nowNanos;
     if (!mapping.sentTo.contains(to)) {
       mapping.sentTo.add(to);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Hosts by literal address, and what happens between them. Every pair of hosts has its own link each way; a link is as
-/// good as the network's [Impairments] unless it got its own.
+/// Hosts by literal address, and what happens between them. Every pair of hosts has its own link
+/// each way; a link is as good as the network's [Impairments] unless it got its own.
 public final class Network {
   private static final String NAME = "network";
   private static final int FIRST_EPHEMERAL = 32_768;
@@ -46,11 +46,13 @@ public final class Network {
     return world;
   }
 
-  /// The address behind text such as `10.0.0.1:5060` or `[2001:db8::1]:5060`. Never asks a name server.
+  /// The address behind text such as `10.0.0.1:5060` or `[2001:db8::1]:5060`. Never asks a name
+  /// server.
   public static InetSocketAddress address(String hostAndPort) {
     int colon = hostAndPort.lastIndexOf(':');
     return new InetSocketAddress(
-        InetAddress.ofLiteral(hostAndPort.substring(0, colon)), Integer.parseInt(hostAndPort.substring(colon + 1)));
+        InetAddress.ofLiteral(hostAndPort.substring(0, colon)),
+        Integer.parseInt(hostAndPort.substring(colon + 1)));
   }
 
   /// Takes a UDP port; it must be free.
@@ -82,26 +84,34 @@ public final class Network {
     listening.remove(local);
   }
 
-  /// Opens a connection. One that nobody takes, or that cannot reach the other side, is closed a round trip later.
+  /// Opens a connection. One that nobody takes, or that cannot reach the other side, is closed a
+  /// round trip later.
   public Stream connect(InetAddress from, InetSocketAddress to, Stream.Events events) {
-    InetSocketAddress local = new InetSocketAddress(from, FIRST_EPHEMERAL + nextEphemeral++ % EPHEMERALS);
+    InetSocketAddress local =
+        new InetSocketAddress(from, FIRST_EPHEMERAL + nextEphemeral++ % EPHEMERALS);
     Stream near = Stream.open(this, local, to, events);
     Optional<Impairments> quality = quality(from, to.getAddress());
     long oneWay = quality.orElse(everywhere).latency().toNanos();
-    world.at(world.nowNanos() + oneWay, NAME, () -> {
-      Stream.Acceptor acceptor = listening.get(to);
-      if (acceptor != null && quality.isPresent()) {
-        near.accepted(acceptor);
-      } else {
-        world.at(world.nowNanos() + oneWay, NAME, near::close);
-      }
-    });
+    world.at(
+        world.nowNanos() + oneWay,
+        NAME,
+        () -> {
+          Stream.Acceptor acceptor = listening.get(to);
+          if (acceptor != null && quality.isPresent()) {
+            near.accepted(acceptor);
+          } else {
+            world.at(world.nowNanos() + oneWay, NAME, near::close);
+          }
+        });
     return near;
   }
 
   /// Every port in use on `host`, in the order they were taken: what is left at the end has leaked.
   public List<Integer> boundPorts(InetAddress host) {
-    return bound.keySet().stream().filter(at -> at.getAddress().equals(host)).map(InetSocketAddress::getPort).toList();
+    return bound.keySet().stream()
+        .filter(at -> at.getAddress().equals(host))
+        .map(InetSocketAddress::getPort)
+        .toList();
   }
 
   /// The quality of every link that has none of its own.
@@ -175,7 +185,8 @@ public final class Network {
     if (cut.contains(route) || isPickedToBeLost(datagram)) {
       return;
     }
-    for (long arrivalNanos : link(route).arrivals(world.nowNanos(), impaired.getOrDefault(route, everywhere))) {
+    for (long arrivalNanos :
+        link(route).arrivals(world.nowNanos(), impaired.getOrDefault(route, everywhere))) {
       world.at(arrivalNanos, NAME, () -> arrive(datagram));
     }
   }
@@ -202,7 +213,9 @@ public final class Network {
       return datagram;
     }
     return new Datagram(
-        nat.outbound(datagram.from(), datagram.to(), world.nowNanos()), datagram.to(), datagram.payload());
+        nat.outbound(datagram.from(), datagram.to(), world.nowNanos()),
+        datagram.to(),
+        datagram.payload());
   }
 
   private void arrive(Datagram datagram) {

@@ -37,7 +37,8 @@ public final class OpenDoor implements Inlet {
         arrivals.arrived(flow, marked(flow, message));
         yield Optional.empty();
       }
-      case Parsed.Unacceptable(SipResponse answer, _) -> Optional.of(ResponseRoute.received(answer, flow.remote()));
+      case Parsed.Unacceptable(SipResponse answer, _) ->
+          Optional.of(ResponseRoute.received(answer, flow.remote()));
       case Parsed.Garbage _, Parsed.KeepAlive _ -> Optional.empty();
     };
   }

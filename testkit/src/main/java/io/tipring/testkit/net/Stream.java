@@ -7,13 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// One end of a TCP connection: what is sent arrives whole and in order, cut anywhere, or the connection breaks. What
-/// would be loss to datagrams is delay here. Both ends learn of a break: at once of a close, after a while of silence.
+/// One end of a TCP connection: what is sent arrives whole and in order, cut anywhere, or the
+/// connection breaks. What would be loss to datagrams is delay here. Both ends learn of a break: at
+/// once of a close, after a while of silence.
 public final class Stream {
   /// What is lost on the way is sent again so much later.
   private static final Duration RETRANSMISSION = Duration.ofMillis(200);
 
-  /// While the peer cannot be reached, data waits; after half a minute the connection counts as broken.
+  /// While the peer cannot be reached, data waits; after half a minute the connection counts as
+  /// broken.
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private static final int MOST_TRIES = 30;
@@ -37,13 +39,14 @@ public final class Stream {
     void closed();
 
     /// An end that nobody listens to yet.
-    Events DEAF = new Events() {
-      @Override
-      public void received(byte[] chunk) {}
+    Events DEAF =
+        new Events() {
+          @Override
+          public void received(byte[] chunk) {}
 
-      @Override
-      public void closed() {}
-    };
+          @Override
+          public void closed() {}
+        };
   }
 
   /// Somebody who waits for connections.
@@ -63,7 +66,8 @@ public final class Stream {
   }
 
   /// Both ends of a connection; the first one is that of `caller`.
-  static Stream open(Network network, InetSocketAddress caller, InetSocketAddress called, Events events) {
+  static Stream open(
+      Network network, InetSocketAddress caller, InetSocketAddress called, Events events) {
     Stream near = new Stream(network, caller, called);
     Stream far = new Stream(network, called, caller);
     near.peer = far;
@@ -132,11 +136,16 @@ public final class Stream {
   }
 
   private void arrive(byte[] part, Impairments quality) {
-    network.world().at(arrival(quality), "network", () -> {
-      if (!peer.closed && part.length > 0) {
-        peer.events.received(part);
-      }
-    });
+    network
+        .world()
+        .at(
+            arrival(quality),
+            "network",
+            () -> {
+              if (!peer.closed && part.length > 0) {
+                peer.events.received(part);
+              }
+            });
   }
 
   private long arrival(Impairments quality) {

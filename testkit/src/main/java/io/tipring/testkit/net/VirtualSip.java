@@ -16,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The SIP sockets of a host in the World: UDP and TCP at one port, every message written to bytes and parsed again.
+/// The SIP sockets of a host in the World: UDP and TCP at one port, every message written to bytes
+/// and parsed again.
 public final class VirtualSip implements Flows, AutoCloseable {
   private static final byte[] PONG = {'\r', '\n'};
 
@@ -76,8 +77,9 @@ public final class VirtualSip implements Flows, AutoCloseable {
     }
     FlowId flow = FlowId.datagrams(local, datagram.from());
     Parsed parsed = parser.parseDatagram(datagram.payload(), 0, datagram.payload().length);
-    inlet.parsed(flow, parsed).ifPresent(answer ->
-        send(ResponseRoute.of(flow, answer.headers().topVia()), answer));
+    inlet
+        .parsed(flow, parsed)
+        .ifPresent(answer -> send(ResponseRoute.of(flow, answer.headers().topVia()), answer));
   }
 
   private Optional<FlowId> open(InetSocketAddress remote) {
@@ -89,7 +91,8 @@ public final class VirtualSip implements Flows, AutoCloseable {
 
   private FlowId connect(InetSocketAddress remote) {
     FlowId flow = new FlowId(Transport.TCP, local, remote, ++connections);
-    streams.put(flow.connection(), host.network().connect(host.address(), remote, new Connection(flow)));
+    streams.put(
+        flow.connection(), host.network().connect(host.address(), remote, new Connection(flow)));
     return flow;
   }
 

@@ -5,8 +5,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Writes what is sent into the trace: a SIP message by its first line, Call-ID and CSeq, sound only into the digest.
-/// Looks at bytes, not through the parser, so that what the parser refuses is seen too.
+/// Writes what is sent into the trace: a SIP message by its first line, Call-ID and CSeq, sound
+/// only into the digest. Looks at bytes, not through the parser, so that what the parser refuses is
+/// seen too.
 final class Wiretap {
   private static final int LONGEST_PEEK = 4096;
 
@@ -29,8 +30,12 @@ final class Wiretap {
 
   private void show(InetSocketAddress from, InetSocketAddress to, byte[] payload) {
     if (looksLikeSip(payload)) {
-      String text = new String(payload, 0, Math.min(payload.length, LONGEST_PEEK), StandardCharsets.ISO_8859_1);
-      world.note(text(from), "-> " + text(to) + "  " + line(text, 0) + header(text, "CSeq") + header(text, "Call-ID"));
+      String text =
+          new String(
+              payload, 0, Math.min(payload.length, LONGEST_PEEK), StandardCharsets.ISO_8859_1);
+      world.note(
+          text(from),
+          "-> " + text(to) + "  " + line(text, 0) + header(text, "CSeq") + header(text, "Call-ID"));
     }
   }
 

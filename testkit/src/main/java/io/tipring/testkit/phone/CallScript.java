@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What to do with a call from its beginning to its end, without anybody at the phone: play, press, hang up.
+/// What to do with a call from its beginning to its end, without anybody at the phone: play, press,
+/// hang up.
 ///
 /// @param source what to play as soon as there is sound
 /// @param keys to press half a second after the answer
@@ -14,7 +15,11 @@ import java.util.function.Consumer;
 /// @param duration hang up so long after the answer
 /// @param whenOver is told once, on the lane, after the call has ended or should have
 public record CallScript(
-    Optional<Source> source, String keys, Duration patience, Duration duration, Consumer<PhoneCall> whenOver) {
+    Optional<Source> source,
+    String keys,
+    Duration patience,
+    Duration duration,
+    Consumer<PhoneCall> whenOver) {
   private static final Duration BEFORE_KEYS = Duration.ofMillis(500);
   private static final Duration GLANCE = Duration.ofMillis(20);
 
@@ -41,11 +46,14 @@ public record CallScript(
 
   private void answered(Lane lane, PhoneCall call) {
     if (!keys.isEmpty()) {
-      later(lane, BEFORE_KEYS, () -> {
-        if (!call.isEnded() && call.hasSound()) {
-          call.press(keys);
-        }
-      });
+      later(
+          lane,
+          BEFORE_KEYS,
+          () -> {
+            if (!call.isEnded() && call.hasSound()) {
+              call.press(keys);
+            }
+          });
     }
     long hangUpNanos = lane.nowNanos() + duration.toNanos();
     talk(lane, call, hangUpNanos);

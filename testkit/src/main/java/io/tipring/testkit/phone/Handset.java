@@ -10,7 +10,8 @@ import io.tipring.media.worker.PacketIo;
 import io.tipring.testkit.sound.Tape;
 import org.jspecify.annotations.Nullable;
 
-/// Ear and mouth of one call. Owner: the phone's lane, which ticks it every 20 ms of the phone's own clock.
+/// Ear and mouth of one call. Owner: the phone's lane, which ticks it every 20 ms of the phone's
+/// own clock.
 final class Handset {
   private final PacketIo io;
   private final Mouthpiece mouthpiece;
@@ -82,11 +83,18 @@ final class Handset {
   private final class Ear implements PacketIo.Arrivals {
     @Override
     public void audio(
-        long nowNanos, int payloadType, long sequence, long timestamp, byte[] buffer, int offset, int length) {
+        long nowNanos,
+        int payloadType,
+        long sequence,
+        long timestamp,
+        byte[] buffer,
+        int offset,
+        int length) {
       packets++;
-      Encoding encoding = payloadType == spec.payloadType()
-          ? spec.encoding()
-          : payloadType == Encoding.PCMU.staticPayloadType() ? Encoding.PCMU : Encoding.PCMA;
+      Encoding encoding =
+          payloadType == spec.payloadType()
+              ? spec.encoding()
+              : payloadType == Encoding.PCMU.staticPayloadType() ? Encoding.PCMU : Encoding.PCMA;
       jitter.put(Codec.of(encoding), sequence, timestamp, buffer, offset, length);
     }
 

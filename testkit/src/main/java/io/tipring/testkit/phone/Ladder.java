@@ -52,7 +52,12 @@ public final class Ladder {
     return switch (message) {
       case SipRequest request -> request.method().token() + ' ' + request.uri();
       case SipResponse response ->
-        response.status() + " " + response.reason() + " (" + response.headers().cseq().method().token() + ')';
+          response.status()
+              + " "
+              + response.reason()
+              + " ("
+              + response.headers().cseq().method().token()
+              + ')';
     };
   }
 }

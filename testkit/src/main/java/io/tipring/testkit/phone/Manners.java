@@ -21,44 +21,102 @@ public record Manners(
     boolean requires100rel,
     int driftPpm,
     boolean telephoneEvents) {
-  public static final Manners GOOD = new Manners(Transport.UDP, true, true, true, false, false, 0, true);
+  public static final Manners GOOD =
+      new Manners(Transport.UDP, true, true, true, false, false, 0, true);
 
   public Manners overTcp() {
     return new Manners(
-        Transport.TCP, acknowledges, answersBye, marksSpurts, delaysOffer, requires100rel, driftPpm, telephoneEvents);
+        Transport.TCP,
+        acknowledges,
+        answersBye,
+        marksSpurts,
+        delaysOffer,
+        requires100rel,
+        driftPpm,
+        telephoneEvents);
   }
 
   public Manners withoutAck() {
     return new Manners(
-        transport, false, answersBye, marksSpurts, delaysOffer, requires100rel, driftPpm, telephoneEvents);
+        transport,
+        false,
+        answersBye,
+        marksSpurts,
+        delaysOffer,
+        requires100rel,
+        driftPpm,
+        telephoneEvents);
   }
 
   public Manners withoutByeAnswer() {
     return new Manners(
-        transport, acknowledges, false, marksSpurts, delaysOffer, requires100rel, driftPpm, telephoneEvents);
+        transport,
+        acknowledges,
+        false,
+        marksSpurts,
+        delaysOffer,
+        requires100rel,
+        driftPpm,
+        telephoneEvents);
   }
 
   public Manners withoutMarker() {
     return new Manners(
-        transport, acknowledges, answersBye, false, delaysOffer, requires100rel, driftPpm, telephoneEvents);
+        transport,
+        acknowledges,
+        answersBye,
+        false,
+        delaysOffer,
+        requires100rel,
+        driftPpm,
+        telephoneEvents);
   }
 
   public Manners withDelayedOffer() {
     return new Manners(
-        transport, acknowledges, answersBye, marksSpurts, true, requires100rel, driftPpm, telephoneEvents);
+        transport,
+        acknowledges,
+        answersBye,
+        marksSpurts,
+        true,
+        requires100rel,
+        driftPpm,
+        telephoneEvents);
   }
 
   public Manners with100relRequired() {
-    return new Manners(transport, acknowledges, answersBye, marksSpurts, delaysOffer, true, driftPpm, telephoneEvents);
+    return new Manners(
+        transport,
+        acknowledges,
+        answersBye,
+        marksSpurts,
+        delaysOffer,
+        true,
+        driftPpm,
+        telephoneEvents);
   }
 
   public Manners withDrift(int ppm) {
     return new Manners(
-        transport, acknowledges, answersBye, marksSpurts, delaysOffer, requires100rel, ppm, telephoneEvents);
+        transport,
+        acknowledges,
+        answersBye,
+        marksSpurts,
+        delaysOffer,
+        requires100rel,
+        ppm,
+        telephoneEvents);
   }
 
   public Manners withoutTelephoneEvents() {
     return new Manners(
-        transport, acknowledges, answersBye, marksSpurts, delaysOffer, requires100rel, driftPpm, false);
+        transport,
+        acknowledges,
+        answersBye,
+        marksSpurts,
+        delaysOffer,
+        requires100rel,
+        driftPpm,
+        false);
   }
 }

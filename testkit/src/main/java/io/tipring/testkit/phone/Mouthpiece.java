@@ -10,8 +10,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What is spoken into a phone: tones, clips, keys, else silence; 20 ms a packet. Written apart from the sender in
-/// `media`, so that a fault there is not met by the same fault here.
+/// What is spoken into a phone: tones, clips, keys, else silence; 20 ms a packet. Written apart
+/// from the sender in `media`, so that a fault there is not met by the same fault here.
 final class Mouthpiece {
   static final int FRAME = 160;
   private static final int KEY_FRAMES = 5;
@@ -45,7 +45,8 @@ final class Mouthpiece {
   void play(@Nullable Source next) {
     source = next;
     clipAt = 0;
-    oscillator = next instanceof Source.Tone(int hertz, int level) ? new Oscillator(hertz, level) : null;
+    oscillator =
+        next instanceof Source.Tone(int hertz, int level) ? new Oscillator(hertz, level) : null;
   }
 
   /// Whether a clip has been played to its end, or nothing was to be played.
@@ -82,7 +83,8 @@ final class Mouthpiece {
     }
   }
 
-  /// RFC 4733 2.5.1: the timestamp of all packets is the key's beginning; its end is told three times.
+  /// RFC 4733 2.5.1: the timestamp of all packets is the key's beginning; its end is told three
+  /// times.
   private void sendKey(long nowNanos, MediaSpec spec, int payloadType) {
     keyFrame++;
     boolean end = keyFrame >= KEY_FRAMES;
@@ -117,7 +119,8 @@ final class Mouthpiece {
     }
     if (spec.direction().sends()) {
       int length = Codec.of(spec.encoding()).encode(frame, 0, FRAME, payload, 0);
-      io.sendAudio(nowNanos, spec.payloadType(), marksSpurts && spurtBegins, sampleTime, payload, length);
+      io.sendAudio(
+          nowNanos, spec.payloadType(), marksSpurts && spurtBegins, sampleTime, payload, length);
       spurtBegins = false;
     }
   }
@@ -137,7 +140,8 @@ final class Mouthpiece {
           source = null;
         }
       }
-      case Source.Progress _, Source.Keys _ -> throw new IllegalArgumentException("a phone does not play " + source);
+      case Source.Progress _, Source.Keys _ ->
+          throw new IllegalArgumentException("a phone does not play " + source);
     }
   }
 }

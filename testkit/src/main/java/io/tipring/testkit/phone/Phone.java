@@ -30,7 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A telephone: calls, is called, speaks and listens. Everything about it happens on its jack's lane; so do all methods.
+/// A telephone: calls, is called, speaks and listens. Everything about it happens on its jack's
+/// lane; so do all methods.
 public final class Phone {
   static final String RESOURCE = "phone";
   private static final int FIRST_RTP_PORT = 30_000;
@@ -63,8 +64,9 @@ public final class Phone {
     this.ladder = ladder;
     this.identifiers = new PhoneIdentifiers(jack.randomness());
     this.flows = new PhoneFlows(jack.plugIn(new FromNetwork()), manners, ladder, jack.lane());
-    this.table = new TransactionTable(
-        jack.lane(), flows, identifiers, _ -> sipAddress(), TransactionSettings.STANDARD);
+    this.table =
+        new TransactionTable(
+            jack.lane(), flows, identifiers, _ -> sipAddress(), TransactionSettings.STANDARD);
     this.sessions = new Sessions(jack.lane(), table, flows, identifiers, settings, this::outside);
     table.attach(sessions);
   }
@@ -86,13 +88,18 @@ public final class Phone {
 
   public PhoneCall dial(SipUri uri) {
     HostPort at = uri.at();
-    return dial(uri, new InetSocketAddress(InetAddress.ofLiteral(at.address()), at.port().orElse(SIP_PORT)));
+    return dial(
+        uri,
+        new InetSocketAddress(InetAddress.ofLiteral(at.address()), at.port().orElse(SIP_PORT)));
   }
 
   /// Calls `uri` by way of `hop`.
   public PhoneCall dial(SipUri uri, InetSocketAddress hop) {
-    FlowId flow = flows.flowTo(manners.transport(), hop)
-        .orElseThrow(() -> new IllegalStateException("no way to " + hop + " by " + manners.transport()));
+    FlowId flow =
+        flows
+            .flowTo(manners.transport(), hop)
+            .orElseThrow(
+                () -> new IllegalStateException("no way to " + hop + " by " + manners.transport()));
     PhoneCall call = new PhoneCall(this);
     calls.add(call);
     call.dial(sessions, flow, uri);
@@ -118,7 +125,8 @@ public final class Phone {
     return List.copyOf(calls);
   }
 
-  /// Drops the calls that have ended, and with them what they heard: for stories of very many calls.
+  /// Drops the calls that have ended, and with them what they heard: for stories of very many
+  /// calls.
   public void forgetEnded() {
     calls.removeIf(PhoneCall::isEnded);
   }
@@ -206,7 +214,8 @@ public final class Phone {
 
     @Override
     public void lost(FlowId flow, FlowLoss why) {
-      jack.lane().post(RESOURCE, () -> ladder.noted(jack.lane().nowNanos(), "connection lost: " + why));
+      jack.lane()
+          .post(RESOURCE, () -> ladder.noted(jack.lane().nowNanos(), "connection lost: " + why));
       table.arrivals().lost(flow, why);
     }
   }

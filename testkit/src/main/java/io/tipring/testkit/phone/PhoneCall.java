@@ -34,7 +34,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One call of a phone. What does not fit its state is no news, as on a real phone. Owner: the phone's lane.
+/// One call of a phone. What does not fit its state is no news, as on a real phone. Owner: the
+/// phone's lane.
 public final class PhoneCall {
   private static final long FRAME_NANOS = 20_000_000;
   private static final int TAPE_SECONDS = 120;
@@ -64,20 +65,27 @@ public final class PhoneCall {
     this.phone = phone;
     this.lane = phone.jack().lane();
     this.ports = phone.openPorts();
-    LocalMedia local = new LocalMedia(
-        phone.identifiers().sessionId(),
-        IpAddress.parse(phone.jack().address().getHostAddress()).orElseThrow(),
-        ports.rtp().port(),
-        ports.rtcp().port());
+    LocalMedia local =
+        new LocalMedia(
+            phone.identifiers().sessionId(),
+            IpAddress.parse(phone.jack().address().getHostAddress()).orElseThrow(),
+            ports.rtp().port(),
+            ports.rtcp().port());
     this.sdp = new PhoneSdp(local, phone.manners().telephoneEvents());
   }
 
   void dial(Sessions sessions, FlowId flow, SipUri uri) {
     isCaller = true;
     Body offer = phone.manners().delaysOffer() ? Body.EMPTY : sdp.offer();
-    List<Header> headers = phone.manners().requires100rel() ? List.of(new Header("Require", "100rel")) : List.of();
+    List<Header> headers =
+        phone.manners().requires100rel() ? List.of(new Header("Require", "100rel")) : List.of();
     NameAddr self = NameAddr.of(phone.uri());
-    session = sessions.call(flow, new Target(uri, self, NameAddr.of(uri), self, List.of(), headers), offer, this::on);
+    session =
+        sessions.call(
+            flow,
+            new Target(uri, self, NameAddr.of(uri), self, List.of(), headers),
+            offer,
+            this::on);
   }
 
   void offered(Sessions sessions, ServerKey ref, FlowId flow, SipRequest invite) {
@@ -155,7 +163,8 @@ public final class PhoneCall {
     return Objects.requireNonNull(session).callId();
   }
 
-  /// Every status of the first INVITE, in order, sent by us or the other side; the last one is final.
+  /// Every status of the first INVITE, in order, sent by us or the other side; the last one is
+  /// final.
   public List<Integer> statuses() {
     return List.copyOf(statuses);
   }
@@ -257,7 +266,8 @@ public final class PhoneCall {
       }
       case SessionNotice.ChangeRefused(int status) -> onChangeRefused(status);
       case SessionNotice.InfoReceived(_, Body body) -> infos.add(body.text());
-      case SessionNotice.Challenged(SipRequest request, SipResponse challenge) -> onChallenged(request, challenge);
+      case SessionNotice.Challenged(SipRequest request, SipResponse challenge) ->
+          onChallenged(request, challenge);
       case SessionNotice.Ended end -> onEnded(end);
     }
   }
@@ -288,14 +298,21 @@ public final class PhoneCall {
   private void onChallenged(SipRequest request, SipResponse challenge) {
     boolean proxy = challenge.status() == 407;
     Optional<Digest.Challenge> asked =
-        Digest.Challenge.strongest(challenge.headers().all(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"));
+        Digest.Challenge.strongest(
+            challenge.headers().all(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"));
     List<Header> answer = List.of();
     if (!challenged && asked.isPresent() && phone.credentials().isPresent()) {
       challenged = true;
       Digest.NonceUse use = Digest.NonceUse.of(1, phone.identifiers().tag());
-      Digest.Answer proof = Digest.answer(
-          asked.get(), phone.credentials().get(), request.method(), request.uri().toString(), use);
-      answer = List.of(new Header(proxy ? "Proxy-Authorization" : "Authorization", proof.toString()));
+      Digest.Answer proof =
+          Digest.answer(
+              asked.get(),
+              phone.credentials().get(),
+              request.method(),
+              request.uri().toString(),
+              use);
+      answer =
+          List.of(new Header(proxy ? "Proxy-Authorization" : "Authorization", proof.toString()));
     }
     tell(new SessionCommand.Retry(answer));
   }
@@ -318,7 +335,8 @@ public final class PhoneCall {
     refresh();
   }
 
-  /// Answers the offer at hand, or makes one when there is none; an offer that we cannot do is refused.
+  /// Answers the offer at hand, or makes one when there is none; an offer that we cannot do is
+  /// refused.
   private void withAnswer(Function<Body, SessionCommand> command) {
     if (offered.isEmpty()) {
       tell(command.apply(sdp.offer()));
@@ -347,8 +365,13 @@ public final class PhoneCall {
       return;
     }
     Jack jack = phone.jack();
-    RtpSession.Surroundings surroundings = new RtpSession.Surroundings(
-        RtpSettings.STANDARD, new RtpMeters(), jack.randomness(), jack.wallClock(), PortPair::close);
+    RtpSession.Surroundings surroundings =
+        new RtpSession.Surroundings(
+            RtpSettings.STANDARD,
+            new RtpMeters(),
+            jack.randomness(),
+            jack.wallClock(),
+            PortPair::close);
     RtpSession rtp = new RtpSession(ports, spec, surroundings, lane.nowNanos());
     handset = new Handset(rtp, spec, phone.manners().marksSpurts(), TAPE_SECONDS);
     toPlay.ifPresent(handset::play);

@@ -43,7 +43,8 @@ final class PhoneFlows implements Flows {
   private boolean isKeptBack(SipMessage message) {
     return switch (message) {
       case SipRequest request -> !manners.acknowledges() && request.method().equals(Method.ACK);
-      case SipResponse response -> !manners.answersBye() && response.headers().cseq().method().equals(Method.BYE);
+      case SipResponse response ->
+          !manners.answersBye() && response.headers().cseq().method().equals(Method.BYE);
     };
   }
 }

@@ -38,7 +38,8 @@ final class PhoneSdp {
   }
 
   Body offer() {
-    SessionDescription offer = OfferAnswer.offer(ours.withDirection(direction), local, Optional.ofNullable(described));
+    SessionDescription offer =
+        OfferAnswer.offer(ours.withDirection(direction), local, Optional.ofNullable(described));
     described = offer;
     return Body.of(offer.bytes());
   }
@@ -48,7 +49,8 @@ final class PhoneSdp {
     Capabilities now = ours.withDirection(direction);
     return switch (OfferAnswer.judge(offer.toByteArray(), now)) {
       case Judgement.Accepted accepted -> {
-        SessionDescription answer = OfferAnswer.answer(accepted, now, local, Optional.ofNullable(described));
+        SessionDescription answer =
+            OfferAnswer.answer(accepted, now, local, Optional.ofNullable(described));
         described = answer;
         yield Optional.of(new Answer(Body.of(answer.bytes()), spec(accepted.audio())));
       }
@@ -70,7 +72,8 @@ final class PhoneSdp {
   }
 
   private static MediaSpec spec(NegotiatedAudio audio) {
-    Encoding encoding = audio.encoding().encoding().equalsIgnoreCase("PCMA") ? Encoding.PCMA : Encoding.PCMU;
+    Encoding encoding =
+        audio.encoding().encoding().equalsIgnoreCase("PCMA") ? Encoding.PCMA : Encoding.PCMU;
     return new MediaSpec(
         encoding,
         audio.encoding().payloadType(),

@@ -43,16 +43,19 @@ public final class RealJack implements Jack, AutoCloseable {
   ///
   /// @param peer whom the phone is going to call
   /// @param lane is closed with the jack
-  public static RealJack towards(InetAddress peer, Transport transport, ThreadLane lane) throws IOException {
+  public static RealJack towards(InetAddress peer, Transport transport, ThreadLane lane)
+      throws IOException {
     InetAddress own = route(peer);
     List<InetSocketAddress> here = List.of(new InetSocketAddress(own, ANY_PORT));
     List<InetSocketAddress> none = List.of();
     boolean udp = transport == Transport.UDP;
-    SipSockets sockets = SipSockets.bind(udp ? here : none, udp ? none : here, new SipParser(), TcpLimits.STANDARD);
+    SipSockets sockets =
+        SipSockets.bind(udp ? here : none, udp ? none : here, new SipParser(), TcpLimits.STANDARD);
     return new RealJack(own, transport, sockets, lane);
   }
 
-  /// The address that the system's routes pick towards `peer`; connecting a datagram socket sends nothing.
+  /// The address that the system's routes pick towards `peer`; connecting a datagram socket sends
+  /// nothing.
   private static InetAddress route(InetAddress peer) throws IOException {
     try (DatagramSocket probe = new DatagramSocket()) {
       probe.connect(new InetSocketAddress(peer, DISCARD_PORT));

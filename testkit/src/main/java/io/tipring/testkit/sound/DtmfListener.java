@@ -1,7 +1,8 @@
 package io.tipring.testkit.sound;
 
-/// Hears keys in sound, by blocks of 13 ms: a key counts when two blocks in a row agree on it, and again only after a block
-/// without it. Written apart from the one in `media`, so that one error cannot excuse the other.
+/// Hears keys in sound, by blocks of 13 ms: a key counts when two blocks in a row agree on it, and
+/// again only after a block without it. Written apart from the one in `media`, so that one error
+/// cannot excuse the other.
 final class DtmfListener {
   private static final double[] ROWS = {697, 770, 852, 941};
   private static final double[] COLUMNS = {1209, 1336, 1477, 1633};
@@ -45,9 +46,10 @@ final class DtmfListener {
     double columnPower = ToneProbe.goertzel(samples, from, to, COLUMNS[column], false);
     double louder = Math.max(rowPower, columnPower);
     double quieter = Math.min(rowPower, columnPower);
-    boolean heard = quieter > WEAKEST
-        && louder < quieter * TWIST
-        && rowPower + columnPower > SHARE * ToneProbe.power(samples, from, to);
+    boolean heard =
+        quieter > WEAKEST
+            && louder < quieter * TWIST
+            && rowPower + columnPower > SHARE * ToneProbe.power(samples, from, to);
     return heard ? KEYS.charAt(row * COLUMNS.length + column) : NONE;
   }
 

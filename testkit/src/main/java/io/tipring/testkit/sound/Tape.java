@@ -2,7 +2,8 @@ package io.tipring.testkit.sound;
 
 import java.util.Arrays;
 
-/// What was heard, from a given moment on: mono PCM16 at 8 kHz. Bounded; of a longer sound it keeps the end.
+/// What was heard, from a given moment on: mono PCM16 at 8 kHz. Bounded; of a longer sound it keeps
+/// the end.
 public final class Tape {
   private static final int FIRST_SECONDS = 4;
 
@@ -48,7 +49,8 @@ public final class Tape {
 
   /// What came after the moment that [#now] named.
   public ToneProbe since(long moment) {
-    return ToneProbe.of(Arrays.copyOfRange(samples, Math.clamp(moment - dropped, 0, length), length));
+    return ToneProbe.of(
+        Arrays.copyOfRange(samples, Math.clamp(moment - dropped, 0, length), length));
   }
 
   /// Names this moment, in samples heard so far.

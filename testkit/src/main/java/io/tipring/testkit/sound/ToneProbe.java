@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Listens to a stretch of sound: mono PCM16 at 8 kHz, one sample an `int`. Levels are in dB relative to a full-scale sine.
+/// Listens to a stretch of sound: mono PCM16 at 8 kHz, one sample an `int`. Levels are in dB
+/// relative to a full-scale sine.
 public final class ToneProbe {
   public static final int SAMPLES_PER_SECOND = 8000;
   private static final double FULL_SCALE = 32768;
@@ -46,7 +47,8 @@ public final class ToneProbe {
     return decibel(power(from, to));
   }
 
-  /// Level of one frequency, measured with a Hann window so that a loud neighbour does not leak into it.
+  /// Level of one frequency, measured with a Hann window so that a loud neighbour does not leak
+  /// into it.
   public double level(double hertz) {
     return decibel(tonePower(hertz, from, to));
   }
@@ -59,7 +61,8 @@ public final class ToneProbe {
     return all == 0 ? SILENCE_DB : decibel(tone) - decibel(rest);
   }
 
-  /// True when the tone is there: for at least half of all tenths of a second it is loud enough and stands out.
+  /// True when the tone is there: for at least half of all tenths of a second it is loud enough and
+  /// stands out.
   public boolean hears(double hertz) {
     int heard = 0;
     int windows = 0;
@@ -73,8 +76,8 @@ public final class ToneProbe {
     return windows > 0 && heard * 2 >= windows;
   }
 
-  /// The longest stretch without the tone, in milliseconds, counted in steps of 10 ms between the tone's first and last
-  /// appearance: what a listener hears as a gap.
+  /// The longest stretch without the tone, in milliseconds, counted in steps of 10 ms between the
+  /// tone's first and last appearance: what a listener hears as a gap.
   public int longestGapMillis(double hertz) {
     int step = SAMPLES_PER_SECOND / 100;
     int window = 2 * step;
@@ -91,8 +94,8 @@ public final class ToneProbe {
     return longest / 8;
   }
 
-  /// The steady tones in it, in Hz to within 2 Hz or so, loudest first, at most four: those that can be heard for half a
-  /// second altogether.
+  /// The steady tones in it, in Hz to within 2 Hz or so, loudest first, at most four: those that
+  /// can be heard for half a second altogether.
   public List<Integer> tones() {
     record Peak(int hertz, double power) {}
     List<Peak> peaks = new ArrayList<>();
@@ -116,7 +119,8 @@ public final class ToneProbe {
         .toList();
   }
 
-  /// Mean power of a frequency over the windows in which it is heard; 0 when they are fewer than five.
+  /// Mean power of a frequency over the windows in which it is heard; 0 when they are fewer than
+  /// five.
   private double heardPower(int hertz) {
     double sum = 0;
     int heard = 0;

@@ -9,7 +9,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Sound in files: any WAV that the exchange itself can play is read, PCM of 16 bit, mono, 8 kHz is written.
+/// Sound in files: any WAV that the exchange itself can play is read, PCM of 16 bit, mono, 8 kHz is
+/// written.
 public final class WavFile {
   private WavFile() {}
 

@@ -3,8 +3,8 @@ package io.tipring.testkit.story;
 import java.util.Locale;
 import java.util.stream.LongStream;
 
-/// How many seeds each story gets: system property `tipring.campaign`, `quick` when unset. `tipring.seed` picks one seed,
-/// `tipring.seeds` sets a count.
+/// How many seeds each story gets: system property `tipring.campaign`, `quick` when unset.
+/// `tipring.seed` picks one seed, `tipring.seeds` sets a count.
 public enum Campaign {
   QUICK(10),
   CI(100),

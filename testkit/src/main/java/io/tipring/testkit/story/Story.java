@@ -7,8 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A test whose one parameter is a [io.tipring.testkit.world.World]; it is told once for each seed of the [Campaign], in a
-/// fresh World. Odd seeds spread turns. The first seed that fails ends it and says how to run that seed again.
+/// A test whose one parameter is a [io.tipring.testkit.world.World]; it is told once for each seed
+/// of the [Campaign], in a fresh World. Odd seeds spread turns. The first seed that fails ends it
+/// and says how to run that seed again.
 ///
 /// Stories of one class share its instance, so they keep nothing in fields.
 @Test

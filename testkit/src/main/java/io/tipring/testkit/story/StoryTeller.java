@@ -28,7 +28,9 @@ final class StoryTeller implements InvocationInterceptor, ParameterResolver {
 
   @Override
   public void interceptTestMethod(
-      Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context) {
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context) {
     invocation.skip();
     int cost = method.getExecutable().getAnnotation(Story.class).cost();
     PrimitiveIterator.OfLong seeds = Campaign.current().seeds(cost).iterator();
@@ -61,8 +63,16 @@ final class StoryTeller implements InvocationInterceptor, ParameterResolver {
         %s fails with seed %d after %s: %s
         again: mvn test -Dtest='%s' -Dtipring.seed=%d
         the last of its trace:
-        %s""".formatted(
-                name, world.seed(), world.elapsed(), cause.getMessage(), name, world.seed(), world.trace().tail(LINES_TOLD)),
+        %s\
+        """
+            .formatted(
+                name,
+                world.seed(),
+                world.elapsed(),
+                cause.getMessage(),
+                name,
+                world.seed(),
+                world.trace().tail(LINES_TOLD)),
         cause);
   }
 }

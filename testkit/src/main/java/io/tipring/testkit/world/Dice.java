@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Chance that can be repeated: SplitMix64 over a seed, the same in every process and Java release.
 ///
-/// Whoever needs chance takes dice of his own by name ([#named]), so that one more throw by one of them does not change
-/// what all the others see.
+/// Whoever needs chance takes dice of his own by name ([#named]), so that one more throw by one of
+/// them does not change what all the others see.
 public final class Dice implements Randomness {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
   private static final long FNV_OFFSET = 0xCBF29CE484222325L;
@@ -60,8 +60,8 @@ public final class Dice implements Randomness {
     return (nextLong() >>> 11) * 0x1.0p-53;
   }
 
-  /// True with `probability` (0.0 never, 1.0 always). Throws even when the answer is certain, so that a change of one
-  /// probability does not shift all later throws.
+  /// True with `probability` (0.0 never, 1.0 always). Throws even when the answer is certain, so
+  /// that a change of one probability does not shift all later throws.
   public boolean chance(double probability) {
     return fraction() < probability;
   }

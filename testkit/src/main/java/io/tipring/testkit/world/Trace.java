@@ -7,9 +7,11 @@ import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/// What happened in a World, one line each: seconds since it began, who, what. Equal seeds give equal bytes.
+/// What happened in a World, one line each: seconds since it began, who, what. Equal seeds give
+/// equal bytes.
 ///
-/// Keeps the newest lines only, but its [#digest] covers every line ever written and every packet that was folded in.
+/// Keeps the newest lines only, but its [#digest] covers every line ever written and every packet
+/// that was folded in.
 public final class Trace {
   private static final int KEPT_LINES = 50_000;
 
@@ -27,7 +29,8 @@ public final class Trace {
     }
   }
 
-  /// Makes `bytes` part of the digest without a line of their own: packets of sound are too many to be read.
+  /// Makes `bytes` part of the digest without a line of their own: packets of sound are too many to
+  /// be read.
   public void fold(byte[] bytes) {
     digest.update(bytes);
   }
@@ -38,13 +41,20 @@ public final class Trace {
     for (String line : lines) {
       text.append(line).append('\n');
     }
-    return text.append("digest ").append(digest()).append(" over ").append(written).append(" lines\n").toString();
+    return text.append("digest ")
+        .append(digest())
+        .append(" over ")
+        .append(written)
+        .append(" lines\n")
+        .toString();
   }
 
   /// The newest `count` lines, for the report of a failure.
   public String tail(int count) {
     StringBuilder text = new StringBuilder();
-    lines.stream().skip(Math.max(0, lines.size() - count)).forEach(line -> text.append(line).append('\n'));
+    lines.stream()
+        .skip(Math.max(0, lines.size() - count))
+        .forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }
 

@@ -9,12 +9,13 @@ import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One thread, one virtual clock, one seed: everything that happens is an event in a queue ordered by time, then by who
-/// came first. Nothing in it waits, so an hour passes as fast as its events can be carried out.
+/// One thread, one virtual clock, one seed: everything that happens is an event in a queue ordered
+/// by time, then by who came first. Nothing in it waits, so an hour passes as fast as its events
+/// can be carried out.
 ///
-/// All its lanes share the queue. A World that *spreads* gives every posted turn a small delay of its own, while the order
-/// between one sender and one resource stays: what still works then does not lean on two resources sharing a lane
-/// (DECISIONS 3). Owner: the thread that made it.
+/// All its lanes share the queue. A World that *spreads* gives every posted turn a small delay of
+/// its own, while the order between one sender and one resource stays: what still works then does
+/// not lean on two resources sharing a lane (DECISIONS 3). Owner: the thread that made it.
 public final class World {
   private static final long LONGEST_SPREAD_NANOS = Duration.ofMillis(3).toNanos();
   private static final int EVENTS_AT_ONE_INSTANT = 1_000_000;
@@ -47,7 +48,8 @@ public final class World {
     this.dice = new Dice(seed);
     this.spreadDice = dice.named("spread");
     // Nobody may lean on a clock that begins at zero: System.nanoTime does not.
-    this.startNanos = Duration.ofHours(1).toNanos() + dice.named("clock").below(Duration.ofDays(100).toNanos());
+    this.startNanos =
+        Duration.ofHours(1).toNanos() + dice.named("clock").below(Duration.ofDays(100).toNanos());
     this.nowNanos = startNanos;
   }
 
@@ -180,7 +182,8 @@ public final class World {
   private void guardAgainstSpinning(Happening next) {
     atThisInstant = next.atNanos == nowNanos ? atThisInstant + 1 : 0;
     if (atThisInstant > EVENTS_AT_ONE_INSTANT) {
-      throw new AssertionError("time stands still: " + next.who + " is one of " + atThisInstant + " events in a row");
+      throw new AssertionError(
+          "time stands still: " + next.who + " is one of " + atThisInstant + " events in a row");
     }
   }
 
@@ -207,7 +210,8 @@ public final class World {
 
     @Override
     public void cancel() {
-      // It stays in the queue until its time and then does nothing: removing from a heap costs a walk through it.
+      // It stays in the queue until its time and then does nothing: removing from a heap costs a
+      // walk through it.
       action = null;
     }
 

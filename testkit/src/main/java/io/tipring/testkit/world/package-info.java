@@ -1,4 +1,5 @@
-/// A whole telephone network in one thread on a virtual clock: the same seed gives the same bytes, in any process.
+/// A whole telephone network in one thread on a virtual clock: the same seed gives the same bytes,
+/// in any process.
 @NullMarked
 package io.tipring.testkit.world;
 

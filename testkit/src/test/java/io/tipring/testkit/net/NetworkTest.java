@@ -141,7 +141,11 @@ class NetworkTest {
   private final DatagramSocket insider = network.bind(address("192.168.1.10:4000"));
 
   private InetSocketAddress throughNat(Nat.Kind kind) {
-    network.nat(InetAddress.ofLiteral("203.0.113.9"), kind, Duration.ofSeconds(30), insider.local().getAddress());
+    network.nat(
+        InetAddress.ofLiteral("203.0.113.9"),
+        kind,
+        Duration.ofSeconds(30),
+        insider.local().getAddress());
     insider.send(bytes(1), BOB);
     world.run(Duration.ofMillis(100));
     Datagram atBob = Objects.requireNonNull(bob.poll());
@@ -153,7 +157,8 @@ class NetworkTest {
     World world = new World(seed);
     Network network = new Network(world);
     network.everywhere(
-        new Impairments(Duration.ofMillis(20), Duration.ofMillis(30), 0.1, Bursts.of(0.1, 5), 0.1, 0.1));
+        new Impairments(
+            Duration.ofMillis(20), Duration.ofMillis(30), 0.1, Bursts.of(0.1, 5), 0.1, 0.1));
     List<String> arrivals = new ArrayList<>();
     network.bind(BOB).listen(d -> arrivals.add(world.elapsed() + " " + number(d)));
     DatagramSocket sender = network.bind(ALICE);

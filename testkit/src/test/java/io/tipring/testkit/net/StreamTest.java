@@ -74,10 +74,12 @@ class StreamTest {
   }
 
   private Stream connected() {
-    network.listen(SERVER, stream -> {
-      accepted.add(stream);
-      return atServer;
-    });
+    network.listen(
+        SERVER,
+        stream -> {
+          accepted.add(stream);
+          return atServer;
+        });
     Stream stream = network.connect(CALLER, SERVER, atCaller);
     world.run(Duration.ofSeconds(1));
     assertThat(accepted).hasSize(1);

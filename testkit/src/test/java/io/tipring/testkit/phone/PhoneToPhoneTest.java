@@ -167,7 +167,10 @@ class PhoneToPhoneTest {
     world.run(Duration.ofSeconds(1));
     call.refresh();
     town.bobs().refresh();
-    world.runUntil("both have changed", () -> call.changes() >= 2 && town.bobs().changes() >= 2, Duration.ofSeconds(10));
+    world.runUntil(
+        "both have changed",
+        () -> call.changes() >= 2 && town.bobs().changes() >= 2,
+        Duration.ofSeconds(10));
     call.hangUp();
     town.everythingIsOver();
   }
@@ -175,8 +178,9 @@ class PhoneToPhoneTest {
   @Story
   void aBadLineLosesNoCall(World world) {
     Neighbours town = new Neighbours(world);
-    town.network.everywhere(new Impairments(
-        Duration.ofMillis(40), Duration.ofMillis(30), 0, Bursts.of(0.3, 4), 0.1, 0.1));
+    town.network.everywhere(
+        new Impairments(
+            Duration.ofMillis(40), Duration.ofMillis(30), 0, Bursts.of(0.3, 4), 0.1, 0.1));
     town.bob.onCall(PhoneCall::answer);
     PhoneCall call = town.alice.dial(town.bob.uri());
     world.after(Duration.ofSeconds(40), call::hangUp);

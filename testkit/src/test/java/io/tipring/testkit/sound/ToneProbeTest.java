@@ -42,9 +42,13 @@ class ToneProbeTest {
 
   @Test
   void steadyTonesAreFoundWithoutBeingNamed() {
-    assertThat(ToneProbe.of(sine(1003, 0.3, 16_000)).tones()).hasSize(1).allMatch(hertz -> Math.abs(hertz - 1003) <= 2);
+    assertThat(ToneProbe.of(sine(1003, 0.3, 16_000)).tones())
+        .hasSize(1)
+        .allMatch(hertz -> Math.abs(hertz - 1003) <= 2);
     assertThat(ToneProbe.of(add(sine(440, 0.3, 16_000), sine(2000, 0.2, 16_000))).tones())
-        .satisfiesExactly(hertz -> assertThat(hertz).isBetween(438, 442), hertz -> assertThat(hertz).isBetween(1998, 2002));
+        .satisfiesExactly(
+            hertz -> assertThat(hertz).isBetween(438, 442),
+            hertz -> assertThat(hertz).isBetween(1998, 2002));
     assertThat(ToneProbe.of(new int[16_000]).tones()).isEmpty();
   }
 
@@ -95,7 +99,10 @@ class ToneProbeTest {
     int[] sound = new int[shift + keys.length() * (onMillis + offMillis) * 8];
     for (int k = 0; k < keys.length(); k++) {
       int place = "123A456B789C*0#D".indexOf(keys.charAt(k));
-      int[] key = add(sine(rows[place / 4], 0.2, onMillis * 8), sine(columns[place % 4], 0.25, onMillis * 8));
+      int[] key =
+          add(
+              sine(rows[place / 4], 0.2, onMillis * 8),
+              sine(columns[place % 4], 0.25, onMillis * 8));
       System.arraycopy(key, 0, sound, shift + k * (onMillis + offMillis) * 8, key.length);
     }
     return sound;

@@ -27,8 +27,12 @@ class WavFileTest {
   void anotherFileIsRefusedByName(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("b.wav");
     Files.writeString(file, "this is no sound at all");
-    assertThatThrownBy(() -> WavFile.read(file)).isInstanceOf(IOException.class).hasMessageContaining("b.wav");
+    assertThatThrownBy(() -> WavFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("b.wav");
     Files.writeString(file, "RIFF");
-    assertThatThrownBy(() -> WavFile.read(file)).isInstanceOf(IOException.class).hasMessageContaining("b.wav");
+    assertThatThrownBy(() -> WavFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("b.wav");
   }
 }

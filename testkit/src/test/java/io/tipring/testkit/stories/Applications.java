@@ -25,12 +25,15 @@ final class Applications {
 
   /// Answers each key with its own tone.
   static CallApp digits() {
-    return event -> switch (event) {
-      case CallCreated _ -> List.of(new Operation.Answer());
-      case DigitPressed pressed ->
-        List.of(new Operation.Play(new Operation.Sound.Keys(String.valueOf(pressed.digit())), false));
-      default -> List.of();
-    };
+    return event ->
+        switch (event) {
+          case CallCreated _ -> List.of(new Operation.Answer());
+          case DigitPressed pressed ->
+              List.of(
+                  new Operation.Play(
+                      new Operation.Sound.Keys(String.valueOf(pressed.digit())), false));
+          default -> List.of();
+        };
   }
 
   /// Rings and never answers.
@@ -40,11 +43,12 @@ final class Applications {
 
   /// Rings, answers, and lets callers hear themselves.
   static CallApp ringThenEcho() {
-    return event -> switch (event) {
-      case CallCreated _ -> List.of(new Operation.Ring(), new Operation.Answer());
-      case Event other when isAnswered(other) -> List.of(new Operation.Echo());
-      default -> List.of();
-    };
+    return event ->
+        switch (event) {
+          case CallCreated _ -> List.of(new Operation.Ring(), new Operation.Answer());
+          case Event other when isAnswered(other) -> List.of(new Operation.Echo());
+          default -> List.of();
+        };
   }
 
   /// Is busy.
@@ -53,11 +57,12 @@ final class Applications {
   }
 
   private static CallApp onAnswer(Operation operation) {
-    return event -> switch (event) {
-      case CallCreated _ -> List.of(new Operation.Answer());
-      case Event other when isAnswered(other) -> List.of(operation);
-      default -> List.of();
-    };
+    return event ->
+        switch (event) {
+          case CallCreated _ -> List.of(new Operation.Answer());
+          case Event other when isAnswered(other) -> List.of(operation);
+          default -> List.of();
+        };
   }
 
   private static boolean isAnswered(Event event) {

@@ -15,11 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Many calls over a line that loses 30 % in bursts, doubles and reorders: no call is stuck, no port leaks, no final status
-/// is lost.
+/// Many calls over a line that loses 30 % in bursts, doubles and reorders: no call is stuck, no
+/// port leaks, no final status is lost.
 class BadHourTest {
   private static final Impairments BAD =
-      new Impairments(Duration.ofMillis(30), Duration.ofMillis(40), 0.01, Bursts.of(0.3, 6), 0.1, 0.1);
+      new Impairments(
+          Duration.ofMillis(30), Duration.ofMillis(40), 0.01, Bursts.of(0.3, 6), 0.1, 0.1);
   private static final List<String> NAMES =
       List.of("echo", "tone", "digits", "ringing-echo", "busy", "nobody", "bell");
 
@@ -48,7 +49,8 @@ class BadHourTest {
     assertThat(callers).allMatch(caller -> caller.calls > 0);
     long answered = callers.stream().mapToLong(caller -> caller.answered).sum();
     assertThat(answered).isPositive();
-    world.note("story", town.exchange.journal().size() + " events, " + answered + " calls answered");
+    world.note(
+        "story", town.exchange.journal().size() + " events, " + answered + " calls answered");
   }
 
   private static Manners manners(int number) {
@@ -93,16 +95,20 @@ class BadHourTest {
       String name = NAMES.get((int) dice.below(NAMES.size()));
       PhoneCall call = phone.dial(town.exchange.uri(name));
       call.playTone(700);
-      town.world.after(Duration.ofMillis(dice.below(20_000)), () -> {
-        if (call.isAnswered() && !call.isEnded() && call.hasSound()) {
-          answered++;
-          call.press("5");
-        }
-      });
-      town.world.after(Duration.ofMillis(1 + dice.below(40_000)), () -> {
-        call.hangUp();
-        callLater();
-      });
+      town.world.after(
+          Duration.ofMillis(dice.below(20_000)),
+          () -> {
+            if (call.isAnswered() && !call.isEnded() && call.hasSound()) {
+              answered++;
+              call.press("5");
+            }
+          });
+      town.world.after(
+          Duration.ofMillis(1 + dice.below(40_000)),
+          () -> {
+            call.hangUp();
+            callLater();
+          });
     }
   }
 }

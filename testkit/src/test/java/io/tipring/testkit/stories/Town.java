@@ -61,7 +61,12 @@ final class Town {
   Phone phone(Manners manners, SessionSettings settings) {
     String address = "10.0.1." + (phones.size() + 1);
     Phone phone =
-        new Phone(new WorldJack(network, address, SIP_PORT), "phone" + phones.size(), manners, settings, Ladder.unseen());
+        new Phone(
+            new WorldJack(network, address, SIP_PORT),
+            "phone" + phones.size(),
+            manners,
+            settings,
+            Ladder.unseen());
     phones.add(phone);
     return phone;
   }
@@ -83,7 +88,8 @@ final class Town {
 
   void hangUp(PhoneCall call) {
     call.hangUp();
-    world.runUntil("the call has ended on both sides", () -> call.isEnded() && exchange.calls() == 0, SOON);
+    world.runUntil(
+        "the call has ended on both sides", () -> call.isEnded() && exchange.calls() == 0, SOON);
   }
 
   List<EndReason> endings() {
@@ -117,19 +123,24 @@ final class Town {
     assertThat(over.add(id)).as("operation %s ends once", id).isTrue();
   }
 
-  /// Every call has its beginning and exactly one end, every timer has run out, nothing is left: no session, no port.
+  /// Every call has its beginning and exactly one end, every timer has run out, nothing is left: no
+  /// session, no port.
   void nothingIsLeft() {
     world.run(ALL_TIMERS);
     assertThat(exchange.calls()).as("calls").isZero();
     assertThat(exchange.residue()).as("legs, sessions, transactions, ports").isZero();
     long begun =
-        exchange.journal().stream().filter(entry -> entry.event() instanceof Event.CallCreated).count();
+        exchange.journal().stream()
+            .filter(entry -> entry.event() instanceof Event.CallCreated)
+            .count();
     assertThat(endings()).as("endings").hasSize((int) begun);
     everyOperationEndsOnce();
     for (Phone phone : phones) {
       assertThat(phone.calls()).as("calls of a phone").allMatch(PhoneCall::isEnded);
       assertThat(phone.transactions()).as("transactions of a phone").isZero();
-      assertThat(network.boundPorts(phone.address())).as("ports of a phone").containsExactly(SIP_PORT);
+      assertThat(network.boundPorts(phone.address()))
+          .as("ports of a phone")
+          .containsExactly(SIP_PORT);
     }
   }
 }

@@ -80,7 +80,8 @@ class TroubleStoriesTest {
     PhoneCall call = town.dial("ringing-echo");
     world.run(Duration.ofNanos(dice.below(Duration.ofMillis(60).toNanos())));
     call.hangUp();
-    world.runUntil("it is over", () -> call.isEnded() && town.exchange.calls() == 0, Duration.ofSeconds(5));
+    world.runUntil(
+        "it is over", () -> call.isEnded() && town.exchange.calls() == 0, Duration.ofSeconds(5));
     assertThat(town.endings())
         .hasSizeLessThanOrEqualTo(1)
         .isSubsetOf(EndReason.CALLER_CANCELLED, EndReason.CALLER_HUNG_UP);
@@ -118,7 +119,8 @@ class TroubleStoriesTest {
     PhoneCall call = phone.dial(town.exchange.uri("bell"));
     world.runUntil("it rings", call::isRinging, SOON);
     town.network.vanish(phone.address());
-    world.runUntil("the exchange gives up", () -> town.exchange.calls() == 0, Duration.ofMinutes(10));
+    world.runUntil(
+        "the exchange gives up", () -> town.exchange.calls() == 0, Duration.ofMinutes(10));
     call.hangUp();
     town.nothingIsLeft();
   }
@@ -135,7 +137,8 @@ class TroubleStoriesTest {
   @Story
   void sessionTimerExpires(World world) {
     Town town = new Town(world);
-    SessionSettings shortSessions = new SessionSettings(Timers.RFC_3261, Duration.ofMinutes(3).toNanos(), 90, 90, "");
+    SessionSettings shortSessions =
+        new SessionSettings(Timers.RFC_3261, Duration.ofMinutes(3).toNanos(), 90, 90, "");
     Phone phone = town.phone(Manners.GOOD, shortSessions);
     PhoneCall call = town.answered(phone, "echo");
     world.run(Duration.ofMinutes(5));
@@ -145,7 +148,9 @@ class TroubleStoriesTest {
     world.run(Duration.ofSeconds(2));
     town.network.vanish(phone.address());
     world.runUntil("the session runs out", () -> town.exchange.calls() == 0, Duration.ofMinutes(3));
-    assertThat(town.endings()).containsAnyOf(EndReason.SESSION_EXPIRED, EndReason.PEER_LOST).hasSize(1);
+    assertThat(town.endings())
+        .containsAnyOf(EndReason.SESSION_EXPIRED, EndReason.PEER_LOST)
+        .hasSize(1);
     town.nothingIsLeft();
   }
 
@@ -219,7 +224,10 @@ class TroubleStoriesTest {
     call.hangUp();
     world.run(Duration.ofMinutes(1));
     town.network.heal(phone.address(), town.exchange.address());
-    world.runUntil("both sides have given up", () -> call.isEnded() && town.exchange.calls() == 0, Duration.ofMinutes(2));
+    world.runUntil(
+        "both sides have given up",
+        () -> call.isEnded() && town.exchange.calls() == 0,
+        Duration.ofMinutes(2));
     town.nothingIsLeft();
   }
 
@@ -228,7 +236,9 @@ class TroubleStoriesTest {
       return false;
     }
     String text = new String(datagram.payload(), StandardCharsets.ISO_8859_1);
-    String kind = text.lines().filter(line -> line.startsWith("CSeq")).findFirst().orElse("") + text.substring(0, 11);
+    String kind =
+        text.lines().filter(line -> line.startsWith("CSeq")).findFirst().orElse("")
+            + text.substring(0, 11);
     if (seen.contains(kind)) {
       return false;
     }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The same story with the same seed gives the same bytes in two processes (DECISIONS 20): whatever depends on identity
-/// hashes, on the salt of immutable sets, on the clock or on a thread shows here.
+/// The same story with the same seed gives the same bytes in two processes (DECISIONS 20): whatever
+/// depends on identity hashes, on the salt of immutable sets, on the clock or on a thread shows
+/// here.
 class TwoJvmTest {
   private static final String STORIES = "io.tipring.testkit.stories.";
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource({
@@ -42,17 +42,21 @@ class TwoJvmTest {
   }
 
   private Process start(String stories, String story, String seed, int number) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-Xshare:" + (number == 0 ? "auto" : "off"),
-        "-cp",
-        System.getProperty("java.class.path"),
-        StoryMain.class.getName(),
-        stories,
-        story,
-        seed);
-    return builder.redirectErrorStream(true).redirectOutput(Redirect.to(file(number).toFile())).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:" + (number == 0 ? "auto" : "off"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            StoryMain.class.getName(),
+            stories,
+            story,
+            seed);
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.to(file(number).toFile()))
+        .start();
   }
 
   private String text(int number) throws IOException {

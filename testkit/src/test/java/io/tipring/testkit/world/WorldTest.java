@@ -16,10 +16,12 @@ class WorldTest {
   @Test
   void turnsOfOneInstantRunInTheOrderTheyWerePosted() {
     Lane lane = world.lane();
-    lane.post("a", () -> {
-      seen.add("first");
-      lane.post("a", () -> seen.add("third"));
-    });
+    lane.post(
+        "a",
+        () -> {
+          seen.add("first");
+          lane.post("a", () -> seen.add("third"));
+        });
     lane.post("b", () -> seen.add("second"));
     world.run(Duration.ZERO);
     assertThat(seen).containsExactly("first", "second", "third");
@@ -70,8 +72,12 @@ class WorldTest {
         lane.post("b", () -> order.add("b" + number));
       }
       spreading.run(Duration.ofSeconds(1));
-      assertThat(order.stream().filter(s -> s.startsWith("a"))).isSortedAccordingTo(WorldTest::byNumber).hasSize(50);
-      assertThat(order.stream().filter(s -> s.startsWith("b"))).isSortedAccordingTo(WorldTest::byNumber).hasSize(50);
+      assertThat(order.stream().filter(s -> s.startsWith("a")))
+          .isSortedAccordingTo(WorldTest::byNumber)
+          .hasSize(50);
+      assertThat(order.stream().filter(s -> s.startsWith("b")))
+          .isSortedAccordingTo(WorldTest::byNumber)
+          .hasSize(50);
       overtaken |= order.indexOf("b0") < order.indexOf("a0");
     }
     assertThat(overtaken).isTrue();
@@ -100,7 +106,8 @@ class WorldTest {
     Runnable[] turn = new Runnable[1];
     turn[0] = () -> lane.post("spinner", turn[0]);
     lane.post("spinner", turn[0]);
-    assertThatThrownBy(() -> world.run(Duration.ofSeconds(1))).hasMessageContaining("time stands still: spinner");
+    assertThatThrownBy(() -> world.run(Duration.ofSeconds(1)))
+        .hasMessageContaining("time stands still: spinner");
   }
 
   @Test
@@ -110,7 +117,8 @@ class WorldTest {
     other.nextLong();
     assertThat(one.named("phone").nextLong()).isEqualTo(other.named("phone").nextLong());
     assertThat(one.named("phone").nextLong()).isNotEqualTo(one.named("line").nextLong());
-    assertThat(new Dice(3).named("phone").nextLong()).isNotEqualTo(new Dice(4).named("phone").nextLong());
+    assertThat(new Dice(3).named("phone").nextLong())
+        .isNotEqualTo(new Dice(4).named("phone").nextLong());
   }
 
   @Test
@@ -139,6 +147,7 @@ class WorldTest {
   }
 
   private static int byNumber(String one, String other) {
-    return Integer.compare(Integer.parseInt(one.substring(1)), Integer.parseInt(other.substring(1)));
+    return Integer.compare(
+        Integer.parseInt(one.substring(1)), Integer.parseInt(other.substring(1)));
   }
 }

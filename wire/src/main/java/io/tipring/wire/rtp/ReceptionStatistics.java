@@ -1,7 +1,7 @@
 package io.tipring.wire.rtp;
 
-/// What came from one synchronisation source: validity, extended sequence number, loss and interarrival jitter
-/// (RFC 3550 §A.1, §A.3, §A.8). Owned by one worker.
+/// What came from one synchronisation source: validity, extended sequence number, loss and
+/// interarrival jitter (RFC 3550 §A.1, §A.3, §A.8). Owned by one worker.
 public final class ReceptionStatistics {
   /// Consecutive packets that make a source valid (RFC 3550 §A.1).
   private static final int MIN_SEQUENTIAL = 2;
@@ -17,13 +17,17 @@ public final class ReceptionStatistics {
   private int maxSequence;
   private long cycles;
   private long baseSequence;
-  /// The sequence number after a wild jump: a second packet in step with it means that the peer restarted.
+
+  /// The sequence number after a wild jump: a second packet in step with it means that the peer
+  /// restarted.
   private int afterJump = NONE;
+
   private long received;
   private long expectedBefore;
   private long receivedBefore;
   private boolean hasTransit;
   private int transit;
+
   /// Jitter times 16, so that its running mean keeps four bits of fraction.
   private long scaledJitter;
 
@@ -41,8 +45,8 @@ public final class ReceptionStatistics {
     /// Not yet enough in a row: does not count.
     PROBATION,
     VALID,
-    /// Valid, and the numbering began anew with this packet or the one before it: what was extended before no longer
-    /// compares.
+    /// Valid, and the numbering began anew with this packet or the one before it: what was extended
+    /// before no longer compares.
     RESTARTED,
     /// A wild jump, not yet confirmed: does not count.
     OUT_OF_STEP
@@ -146,10 +150,17 @@ public final class ReceptionStatistics {
     long lostNow = expectedNow - (received - receivedBefore);
     expectedBefore = expected;
     receivedBefore = received;
-    int fraction = expectedNow <= 0 || lostNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
+    int fraction =
+        expectedNow <= 0 || lostNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
     int cumulative = Math.clamp(lost(), ReportBlock.MIN_LOST, ReportBlock.MAX_LOST);
     return new ReportBlock(
-        ssrc, fraction, cumulative, (int) extendedHighest(), (int) jitterTicks(), lastSenderReport, delaySinceLast);
+        ssrc,
+        fraction,
+        cumulative,
+        (int) extendedHighest(),
+        (int) jitterTicks(),
+        lastSenderReport,
+        delaySinceLast);
   }
 
   private long expected() {

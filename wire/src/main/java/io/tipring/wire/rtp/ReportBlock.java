@@ -28,7 +28,13 @@ package io.tipring.wire.rtp;
 /// @param lastSenderReport 0 for none
 /// @param delaySinceLast 1/65,536 s, 0..2^32-1
 public record ReportBlock(
-    int ssrc, int fractionLost, int lost, int highestSequence, int jitter, int lastSenderReport, long delaySinceLast) {
+    int ssrc,
+    int fractionLost,
+    int lost,
+    int highestSequence,
+    int jitter,
+    int lastSenderReport,
+    long delaySinceLast) {
   static final int LENGTH = 24;
   static final int MAX_LOST = 0x7f_ffff;
   static final int MIN_LOST = -0x80_0000;
@@ -61,7 +67,8 @@ public record ReportBlock(
     Bytes.put32(buffer, at + DLSR_OFFSET, (int) delaySinceLast);
   }
 
-  /// How long a report took there and back (RFC 3550 §6.4.1), in 1/65,536 s; negative when it cannot be told.
+  /// How long a report took there and back (RFC 3550 §6.4.1), in 1/65,536 s; negative when it
+  /// cannot be told.
   ///
   /// @param arrival middle 32 bits of the NTP time when this block arrived
   public long roundTrip(int arrival) {

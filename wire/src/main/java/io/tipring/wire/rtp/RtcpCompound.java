@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A compound RTCP packet: what one datagram holds (RFC 3550 §6.1). Every packet in it begins alike:
+/// A compound RTCP packet: what one datagram holds (RFC 3550 §6.1). Every packet in it begins
+/// alike:
 ///
 /// ```
 ///  0                   1                   2                   3
@@ -23,9 +24,10 @@ import java.util.Optional;
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 ///
-/// A sender report goes on with its SSRC, then NTP time (8 bytes), RTP time, packets, octets, then `count` report
-/// blocks; a receiver report with SSRC and blocks; a source description with chunks of SSRC and items, each chunk
-/// ended by a zero byte and filled up to 32 bits; a goodbye with SSRCs and perhaps a reason.
+/// A sender report goes on with its SSRC, then NTP time (8 bytes), RTP time, packets, octets, then
+/// `count` report blocks; a receiver report with SSRC and blocks; a source description with chunks
+/// of SSRC and items, each chunk ended by a zero byte and filled up to 32 bits; a goodbye with
+/// SSRCs and perhaps a reason.
 public final class RtcpCompound {
   private static final int HEADER_LENGTH = 4;
   private static final int TYPE_OFFSET = 1;
@@ -55,7 +57,8 @@ public final class RtcpCompound {
     record Malformed(String why) implements Reading {}
   }
 
-  /// Reads `length` bytes from `offset` on, whole or not at all. Never throws for any content of the bytes.
+  /// Reads `length` bytes from `offset` on, whole or not at all. Never throws for any content of
+  /// the bytes.
   public static Reading read(byte[] buffer, int offset, int length) {
     List<RtcpPacket> packets = new ArrayList<>();
     int at = offset;
@@ -95,24 +98,28 @@ public final class RtcpCompound {
     return packets.isEmpty() ? new Reading.Malformed("empty") : new Reading.Compound(packets);
   }
 
-  private static Optional<RtcpPacket> readPacket(byte[] buffer, int at, int end, int type, int count) {
+  private static Optional<RtcpPacket> readPacket(
+      byte[] buffer, int at, int end, int type, int count) {
     return switch (type) {
       case RtcpPacket.SENDER_REPORT ->
-        at + SENDER_BLOCKS_OFFSET + count * ReportBlock.LENGTH > end
-            ? Optional.empty()
-            : Optional.of(new SenderReport(
-                Bytes.i32(buffer, at + SSRC_OFFSET),
-                new SenderInfo(
-                    Bytes.i64(buffer, at + NTP_OFFSET),
-                    Bytes.i32(buffer, at + RTP_TIME_OFFSET),
-                    Bytes.i32(buffer, at + PACKETS_OFFSET),
-                    Bytes.i32(buffer, at + OCTETS_OFFSET)),
-                readBlocks(buffer, at + SENDER_BLOCKS_OFFSET, count)));
+          at + SENDER_BLOCKS_OFFSET + count * ReportBlock.LENGTH > end
+              ? Optional.empty()
+              : Optional.of(
+                  new SenderReport(
+                      Bytes.i32(buffer, at + SSRC_OFFSET),
+                      new SenderInfo(
+                          Bytes.i64(buffer, at + NTP_OFFSET),
+                          Bytes.i32(buffer, at + RTP_TIME_OFFSET),
+                          Bytes.i32(buffer, at + PACKETS_OFFSET),
+                          Bytes.i32(buffer, at + OCTETS_OFFSET)),
+                      readBlocks(buffer, at + SENDER_BLOCKS_OFFSET, count)));
       case RtcpPacket.RECEIVER_REPORT ->
-        at + RECEIVER_BLOCKS_OFFSET + count * ReportBlock.LENGTH > end
-            ? Optional.empty()
-            : Optional.of(new ReceiverReport(
-                Bytes.i32(buffer, at + SSRC_OFFSET), readBlocks(buffer, at + RECEIVER_BLOCKS_OFFSET, count)));
+          at + RECEIVER_BLOCKS_OFFSET + count * ReportBlock.LENGTH > end
+              ? Optional.empty()
+              : Optional.of(
+                  new ReceiverReport(
+                      Bytes.i32(buffer, at + SSRC_OFFSET),
+                      readBlocks(buffer, at + RECEIVER_BLOCKS_OFFSET, count)));
       case RtcpPacket.SOURCE_DESCRIPTION -> readDescription(buffer, at + HEADER_LENGTH, end, count);
       case RtcpPacket.GOODBYE -> readGoodbye(buffer, at + HEADER_LENGTH, end, count);
       default -> Optional.of(new OtherRtcp(type, end - at));
@@ -127,7 +134,8 @@ public final class RtcpCompound {
     return blocks;
   }
 
-  private static Optional<RtcpPacket> readDescription(byte[] buffer, int start, int end, int count) {
+  private static Optional<RtcpPacket> readDescription(
+      byte[] buffer, int start, int end, int count) {
     List<Chunk> chunks = new ArrayList<>(count);
     int at = start;
     for (int i = 0; i < count; i++) {
@@ -180,8 +188,8 @@ public final class RtcpCompound {
 
   /// The bytes of one datagram.
   ///
-  /// @throws IllegalArgumentException when a packet holds more than 31 of anything, a text more than 255 bytes, or
-  ///     one of them is an [OtherRtcp]
+  /// @throws IllegalArgumentException when a packet holds more than 31 of anything, a text more
+  ///   than 255 bytes, or one of them is an [OtherRtcp]
   public static byte[] write(List<RtcpPacket> packets) {
     byte[][] parts = new byte[packets.size()][];
     int length = 0;
@@ -201,8 +209,11 @@ public final class RtcpCompound {
   private static byte[] writePacket(RtcpPacket packet) {
     return switch (packet) {
       case SenderReport(int ssrc, SenderInfo sent, List<ReportBlock> reports) -> {
-        byte[] bytes = begin(
-            RtcpPacket.SENDER_REPORT, reports.size(), SENDER_BLOCKS_OFFSET + reports.size() * ReportBlock.LENGTH);
+        byte[] bytes =
+            begin(
+                RtcpPacket.SENDER_REPORT,
+                reports.size(),
+                SENDER_BLOCKS_OFFSET + reports.size() * ReportBlock.LENGTH);
         Bytes.put32(bytes, SSRC_OFFSET, ssrc);
         Bytes.put64(bytes, NTP_OFFSET, sent.ntp());
         Bytes.put32(bytes, RTP_TIME_OFFSET, sent.rtpTime());
@@ -212,8 +223,11 @@ public final class RtcpCompound {
         yield bytes;
       }
       case ReceiverReport(int ssrc, List<ReportBlock> reports) -> {
-        byte[] bytes = begin(
-            RtcpPacket.RECEIVER_REPORT, reports.size(), RECEIVER_BLOCKS_OFFSET + reports.size() * ReportBlock.LENGTH);
+        byte[] bytes =
+            begin(
+                RtcpPacket.RECEIVER_REPORT,
+                reports.size(),
+                RECEIVER_BLOCKS_OFFSET + reports.size() * ReportBlock.LENGTH);
         Bytes.put32(bytes, SSRC_OFFSET, ssrc);
         writeBlocks(bytes, RECEIVER_BLOCKS_OFFSET, reports);
         yield bytes;
@@ -257,7 +271,10 @@ public final class RtcpCompound {
   private static byte[] writeGoodbye(List<Integer> ssrcs, Optional<String> reason) {
     int reasonLength = reason.map(text -> 1 + bounded(text).length).orElse(0);
     byte[] bytes =
-        begin(RtcpPacket.GOODBYE, ssrcs.size(), HEADER_LENGTH + 4 * ssrcs.size() + (reasonLength + 3) / 4 * 4);
+        begin(
+            RtcpPacket.GOODBYE,
+            ssrcs.size(),
+            HEADER_LENGTH + 4 * ssrcs.size() + (reasonLength + 3) / 4 * 4);
     int at = HEADER_LENGTH;
     for (int ssrc : ssrcs) {
       Bytes.put32(bytes, at, ssrc);
@@ -271,7 +288,8 @@ public final class RtcpCompound {
 
   private static byte[] begin(int type, int count, int length) {
     if (count > MAX_COUNT) {
-      throw new IllegalArgumentException(count + " entries, at most " + MAX_COUNT + " fit an RTCP packet");
+      throw new IllegalArgumentException(
+          count + " entries, at most " + MAX_COUNT + " fit an RTCP packet");
     }
     byte[] bytes = new byte[length];
     Bytes.put8(bytes, 0, 2 << 6 | count);
@@ -290,7 +308,8 @@ public final class RtcpCompound {
   private static byte[] bounded(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (utf8.length > 255) {
-      throw new IllegalArgumentException("text of " + utf8.length + " bytes, at most 255 fit an RTCP item");
+      throw new IllegalArgumentException(
+          "text of " + utf8.length + " bytes, at most 255 fit an RTCP item");
     }
     return utf8;
   }

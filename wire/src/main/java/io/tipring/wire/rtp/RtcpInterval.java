@@ -1,10 +1,11 @@
 package io.tipring.wire.rtp;
 
-/// When the next RTCP report is due (RFC 3550 §6.2, §6.3.1, appendix A.7), without reconsideration: a telephone call
-/// has two members, so a step in their number cannot flood anybody.
+/// When the next RTCP report is due (RFC 3550 §6.2, §6.3.1, appendix A.7), without reconsideration:
+/// a telephone call has two members, so a step in their number cannot flood anybody.
 public final class RtcpInterval {
   private static final double MINIMUM_SECONDS = 5.0;
   private static final double SENDER_SHARE = 0.25;
+
   /// e - 3/2: makes up for the timer's convergence below the intended average.
   private static final double COMPENSATION = 1.21828;
 
@@ -19,7 +20,12 @@ public final class RtcpInterval {
   /// @param averageOctets smoothed size of compound packets with their UDP and IP headers
   /// @param octetsPerSecond RTCP's share of the session bandwidth, usually 5 %
   public record Session(
-      int members, int senders, boolean weSent, boolean initial, double averageOctets, double octetsPerSecond) {}
+      int members,
+      int senders,
+      boolean weSent,
+      boolean initial,
+      double averageOctets,
+      double octetsPerSecond) {}
 
   /// Nanoseconds until the next report.
   ///

@@ -3,8 +3,8 @@ package io.tipring.wire.rtp;
 import java.util.List;
 import java.util.Optional;
 
-/// One RTCP packet (RFC 3550 §6.4 to §6.7); several make a compound that [RtcpCompound] reads and writes. Immutable.
-/// SSRCs are unsigned.
+/// One RTCP packet (RFC 3550 §6.4 to §6.7); several make a compound that [RtcpCompound] reads and
+/// writes. Immutable. SSRCs are unsigned.
 public sealed interface RtcpPacket {
   int SENDER_REPORT = 200;
   int RECEIVER_REPORT = 201;
@@ -43,7 +43,8 @@ public sealed interface RtcpPacket {
     }
   }
 
-  /// A packet of another type (APP, feedback, extended reports), well-formed as far as its length goes. Never written.
+  /// A packet of another type (APP, feedback, extended reports), well-formed as far as its length
+  /// goes. Never written.
   record OtherRtcp(int packetType, int length) implements RtcpPacket {}
 
   /// @param ntp seconds since 1900 in the upper, fraction in the lower 32 bits (RFC 3550 §4)
@@ -69,7 +70,8 @@ public sealed interface RtcpPacket {
     public static final int CNAME = 1;
   }
 
-  /// Whether the second byte of a packet says RTCP rather than RTP (RFC 5761 §4): SR up to extended reports.
+  /// Whether the second byte of a packet says RTCP rather than RTP (RFC 5761 §4): SR up to extended
+  /// reports.
   static boolean isPacketType(int secondByte) {
     return secondByte >= SENDER_REPORT && secondByte <= 207;
   }

@@ -1,7 +1,7 @@
 package io.tipring.wire.rtp;
 
-/// One RTP packet in a buffer that somebody else owns (RFC 3550 §5.1): a view that is wrapped around the next packet
-/// again and again, so that reading allocates nothing. Owned by one worker.
+/// One RTP packet in a buffer that somebody else owns (RFC 3550 §5.1): a view that is wrapped
+/// around the next packet again and again, so that reading allocates nothing. Owned by one worker.
 ///
 /// ```
 ///  0                   1                   2                   3
@@ -42,8 +42,8 @@ public final class RtpPacket {
   /// A view of nothing yet.
   public RtpPacket() {}
 
-  /// Looks at `length` bytes from `offset` on. Nothing but VALID leaves the accessors usable. Never throws for any
-  /// content of the bytes.
+  /// Looks at `length` bytes from `offset` on. Nothing but VALID leaves the accessors usable. Never
+  /// throws for any content of the bytes.
   public RtpCheck wrap(byte[] buffer, int offset, int length) {
     if (length < HEADER_LENGTH) {
       return RtpCheck.TRUNCATED;
@@ -136,7 +136,8 @@ public final class RtpPacket {
     return hasExtension() ? payloadOffset - extensionOffset - EXTENSION_HEADER_LENGTH : 0;
   }
 
-  /// The array that was wrapped; the payload is `payloadLength` bytes of it from `payloadOffset` on.
+  /// The array that was wrapped; the payload is `payloadLength` bytes of it from `payloadOffset`
+  /// on.
   public byte[] buffer() {
     return buffer;
   }
@@ -150,14 +151,22 @@ public final class RtpPacket {
     return payloadLength;
   }
 
-  /// Writes the fixed header without CSRCs or extension; the payload goes to `offset + HEADER_LENGTH`.
+  /// Writes the fixed header without CSRCs or extension; the payload goes to `offset +
+  /// HEADER_LENGTH`.
   ///
   /// @param payloadType 0..127
   /// @param sequence its low 16 bits count
   public static void writeHeader(
-      byte[] buffer, int offset, boolean marker, int payloadType, int sequence, int timestamp, int ssrc) {
+      byte[] buffer,
+      int offset,
+      boolean marker,
+      int payloadType,
+      int sequence,
+      int timestamp,
+      int ssrc) {
     Bytes.put8(buffer, offset, VERSION << 6);
-    Bytes.put8(buffer, offset + MARKER_AND_TYPE_OFFSET, (marker ? MARKER_BIT : 0) | (payloadType & 0x7f));
+    Bytes.put8(
+        buffer, offset + MARKER_AND_TYPE_OFFSET, (marker ? MARKER_BIT : 0) | (payloadType & 0x7f));
     Bytes.put16(buffer, offset + SEQUENCE_OFFSET, sequence);
     Bytes.put32(buffer, offset + TIMESTAMP_OFFSET, timestamp);
     Bytes.put32(buffer, offset + SSRC_OFFSET, ssrc);

@@ -19,6 +19,7 @@ public final class TelephoneEvent {
   private static final int DURATION_OFFSET = 2;
   private static final int END_BIT = 0x80;
   private static final int VOLUME_MASK = 0x3f;
+
   /// RFC 4733 §3.2, by event code.
   private static final String KEYS = "0123456789*#ABCD";
 
@@ -44,7 +45,8 @@ public final class TelephoneEvent {
   }
 
   /// Writes the four bytes; a longer `duration` is cut to [#MAX_DURATION].
-  public static void write(byte[] buffer, int at, int event, boolean end, int volume, int duration) {
+  public static void write(
+      byte[] buffer, int at, int event, boolean end, int volume, int duration) {
     Bytes.put8(buffer, at, event);
     Bytes.put8(buffer, at + FLAGS_OFFSET, (end ? END_BIT : 0) | (volume & VOLUME_MASK));
     Bytes.put16(buffer, at + DURATION_OFFSET, Math.clamp(duration, 0, MAX_DURATION));

@@ -1,20 +1,23 @@
 package io.tipring.wire.rtp;
 
-/// Hears keys in a stream of telephone-event packets (RFC 4733 §2.5.2) and reports each once, in the order of their
-/// timestamps.
+/// Hears keys in a stream of telephone-event packets (RFC 4733 §2.5.2) and reports each once, in
+/// the order of their timestamps.
 ///
-/// A key is known by its event code and the timestamp at which it began, never by the marker bit, so that it survives
-/// the loss of its first packets, of its last ones, or of all but one; the copies of the last packet (§2.5.1.4) and
-/// whatever comes late fall on the memory of it. A key longer than 65,535 ticks comes as segments, each beginning
-/// where the one before ended (§2.5.1.3): these are one key.
+/// A key is known by its event code and the timestamp at which it began, never by the marker bit,
+/// so that it survives the loss of its first packets, of its last ones, or of all but one; the
+/// copies of the last packet (§2.5.1.4) and whatever comes late fall on the memory of it. A key
+/// longer than 65,535 ticks comes as segments, each beginning where the one before ended
+/// (§2.5.1.3): these are one key.
 ///
-/// Reported is a key when its end was heard, when nothing more came of it for 300 ms, or 5 s after it began. Owned by
-/// one worker; allocates nothing while it runs.
+/// Reported is a key when its end was heard, when nothing more came of it for 300 ms, or 5 s after
+/// it began. Owned by one worker; allocates nothing while it runs.
 public final class TelephoneEventReceiver {
   private static final long SILENCE_NANOS = 300_000_000L;
   private static final long LONGEST_NANOS = 5_000_000_000L;
+
   /// Keys remembered: at 10 a second, what is over a second late is taken for noise.
   private static final int MEMORY = 16;
+
   /// Segments that may be lost between two that belong together: half a minute at 8 kHz.
   private static final int MAX_SEGMENTS_APART = 4;
 
@@ -34,17 +37,24 @@ public final class TelephoneEventReceiver {
 
   private static final class Press {
     private int event;
+
     /// Timestamp of the first segment that was heard.
     private long start;
+
     /// Timestamp of the last segment that was heard.
     private long lastStart;
+
     private long highestSequence;
+
     /// The duration field as last seen in the last segment.
     private int field;
+
     /// Added to the field when a sender lets it wrap instead of beginning a segment.
     private long wrapped;
+
     /// From `start`, ticks.
     private long duration;
+
     private long beganNanos;
     private long heardNanos;
     private boolean ended;
@@ -73,11 +83,14 @@ public final class TelephoneEventReceiver {
       Keys keys) {
     long start = timestamp;
     // RFC 4733 2.5.1.5: several events in one packet, each beginning where the one before ended.
-    for (int at = offset; at + TelephoneEvent.LENGTH <= offset + length; at += TelephoneEvent.LENGTH) {
+    for (int at = offset;
+        at + TelephoneEvent.LENGTH <= offset + length;
+        at += TelephoneEvent.LENGTH) {
       int event = TelephoneEvent.event(buffer, at);
       int field = TelephoneEvent.duration(buffer, at);
       if (TelephoneEvent.isKey(event)) {
-        onKey(nowNanos, sequence, start, marker, event, field, TelephoneEvent.end(buffer, at), keys);
+        onKey(
+            nowNanos, sequence, start, marker, event, field, TelephoneEvent.end(buffer, at), keys);
       }
       start += field;
     }
@@ -85,7 +98,14 @@ public final class TelephoneEventReceiver {
   }
 
   private void onKey(
-      long nowNanos, long sequence, long start, boolean marker, int event, int field, boolean end, Keys keys) {
+      long nowNanos,
+      long sequence,
+      long start,
+      boolean marker,
+      int event,
+      int field,
+      boolean end,
+      Keys keys) {
     int index = find(event, start, sequence, marker);
     if (index < 0 && forgot && start <= forgottenStart) {
       return;
@@ -100,7 +120,9 @@ public final class TelephoneEventReceiver {
       press.duration += press.start - start;
       press.start = start;
     }
-    if (start == press.lastStart && sequence > press.highestSequence && field < press.field - 0x8000) {
+    if (start == press.lastStart
+        && sequence > press.highestSequence
+        && field < press.field - 0x8000) {
       press.wrapped += 0x1_0000;
     }
     if (sequence >= press.highestSequence) {
@@ -137,8 +159,8 @@ public final class TelephoneEventReceiver {
         && apart / TelephoneEvent.MAX_DURATION <= MAX_SEGMENTS_APART;
   }
 
-  /// Some senders let the timestamp run within one key. The very next packet, without a marker and without an end
-  /// before it, cannot be another press: three end packets would lie between.
+  /// Some senders let the timestamp run within one key. The very next packet, without a marker and
+  /// without an end before it, cannot be another press: three end packets would lie between.
   private static boolean goesOn(Press press, long start, long sequence, boolean marker) {
     return !press.ended
         && !marker
@@ -184,7 +206,8 @@ public final class TelephoneEventReceiver {
     presses[count] = gone;
   }
 
-  /// Whether a key is held of which the end is not known: only then does [#tick] have something to do.
+  /// Whether a key is held of which the end is not known: only then does [#tick] have something to
+  /// do.
   public boolean isHolding() {
     return unreported > 0;
   }
@@ -197,7 +220,8 @@ public final class TelephoneEventReceiver {
     for (int i = 0; i < count; i++) {
       Press press = presses[i];
       if (!press.reported
-          && (nowNanos - press.heardNanos >= SILENCE_NANOS || nowNanos - press.beganNanos >= LONGEST_NANOS)) {
+          && (nowNanos - press.heardNanos >= SILENCE_NANOS
+              || nowNanos - press.beganNanos >= LONGEST_NANOS)) {
         report(press, keys);
       }
     }
@@ -214,7 +238,8 @@ public final class TelephoneEventReceiver {
     forgot = false;
   }
 
-  /// Keys come in the order in which they began: those before `press` that still wait for their end go first.
+  /// Keys come in the order in which they began: those before `press` that still wait for their end
+  /// go first.
   private void report(Press press, Keys keys) {
     while (true) {
       Press earliest = press;

@@ -1,9 +1,10 @@
 package io.tipring.wire.rtp;
 
-/// Turns a counter that wraps (16-bit sequence numbers, 32-bit timestamps) into one that does not: each value is taken
-/// as the nearest to the highest seen so far.
+/// Turns a counter that wraps (16-bit sequence numbers, 32-bit timestamps) into one that does not:
+/// each value is taken as the nearest to the highest seen so far.
 ///
-/// A value from before the first one seen may come out negative when the stream began just after a wrap.
+/// A value from before the first one seen may come out negative when the stream began just after a
+/// wrap.
 public final class Unwrapper {
   private final int bits;
   private boolean started;

@@ -11,18 +11,20 @@ enum CharClass {
   /// `_` is no part of RFC 1123, but container networks name their hosts so.
   HOSTNAME(Letters.ALPHANUM + "-._"),
   IPV6("0123456789abcdefABCDEF:."),
-  /// `user` without escapes. `#` is illegal unescaped, and sent so by phones that dial feature codes.
+  /// `user` without escapes. `#` is illegal unescaped, and sent so by phones that dial feature
+  /// codes.
   USER(Letters.UNRESERVED + "&=+$,;?/#"),
   PASSWORD(Letters.UNRESERVED + "&=+$,"),
   URI_PARAM(Letters.UNRESERVED + "[]/:&+$"),
   URI_HEADER(Letters.UNRESERVED + "[]/?:+$"),
-  /// A generic parameter's bare value: `token`, `host`, and what is seen in the wild besides: padding of base64 tags,
-  /// `@`, an IPv6 address without its brackets (RFC 5118 4.5).
+  /// A generic parameter's bare value: `token`, `host`, and what is seen in the wild besides:
+  /// padding of base64 tags, `@`, an IPv6 address without its brackets (RFC 5118 4.5).
   PARAM_VALUE(Letters.ALPHANUM + "-.!%*_+`'~[]:/@=&?$|^#(){}"),
   TEL_NUMBER("0123456789abcdefABCDEF*#+-.()"),
   /// What may stand in a URI at all (RFC 2396), brackets included.
   URI(Letters.UNRESERVED + ";/?:@&=+$,%[]#"),
-  /// Everything a Call-ID can be made of: visible ASCII. The RFC's `word` is narrower, but nothing depends on it.
+  /// Everything a Call-ID can be made of: visible ASCII. The RFC's `word` is narrower, but nothing
+  /// depends on it.
   VISIBLE(Letters.visible());
 
   /// One bit a character: 0 to 63, 64 to 127.

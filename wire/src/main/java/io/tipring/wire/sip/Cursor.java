@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// A position in one header's value: each method reads one element of the grammar and moves behind it.
+/// A position in one header's value: each method reads one element of the grammar and moves behind
+/// it.
 ///
 /// Values reach it unfolded, so linear white space is spaces and tabs.
 final class Cursor {
@@ -126,7 +127,8 @@ final class Cursor {
     throw fail("quoted string without an end");
   }
 
-  /// `*( SEMI name [ EQUAL value ] )` (generic-param); stops at the first thing that is not a semicolon.
+  /// `*( SEMI name [ EQUAL value ] )` (generic-param); stops at the first thing that is not a
+  /// semicolon.
   Params params() {
     skipSpace();
     if (peek() != ';') {

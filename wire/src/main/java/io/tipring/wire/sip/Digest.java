@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// Digest authentication (RFC 7616 as RFC 8760 brings it to SIP; RFC 3261 22): challenges, and the answers to them,
-/// of both sides. Knows no randomness: nonce and cnonce are arguments.
+/// Digest authentication (RFC 7616 as RFC 8760 brings it to SIP; RFC 3261 22): challenges, and the
+/// answers to them, of both sides. Knows no randomness: nonce and cnonce are arguments.
 public final class Digest {
   /// From weak to strong.
   public enum Algorithm {
@@ -40,7 +40,8 @@ public final class Digest {
 
     private String hex(String text) {
       try {
-        byte[] hash = MessageDigest.getInstance(javaName).digest(text.getBytes(StandardCharsets.UTF_8));
+        byte[] hash =
+            MessageDigest.getInstance(javaName).digest(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash);
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException(javaName + " is missing from this Java runtime", e);
@@ -50,15 +51,22 @@ public final class Digest {
 
   /// What a server asks for: the value of `WWW-Authenticate` or `Proxy-Authenticate`.
   ///
-  /// @param qop whether quality of protection `auth` was offered; without it the answer is that of RFC 2069
+  /// @param qop whether quality of protection `auth` was offered; without it the answer is that of
+  ///   RFC 2069
   public record Challenge(
-      String realm, String nonce, Algorithm algorithm, boolean qop, Optional<String> opaque, boolean stale) {
+      String realm,
+      String nonce,
+      Algorithm algorithm,
+      boolean qop,
+      Optional<String> opaque,
+      boolean stale) {
     /// A new challenge of ours: with `auth`, not stale.
     public static Challenge of(String realm, String nonce, Algorithm algorithm) {
       return new Challenge(realm, nonce, algorithm, true, Optional.empty(), false);
     }
 
-    /// @throws SipSyntaxException when it is no digest challenge, or of an algorithm that we do not have
+    /// @throws SipSyntaxException when it is no digest challenge, or of an algorithm that we do not
+    ///   have
     public static Challenge parse(String value) {
       Params p = AuthParams.parse("WWW-Authenticate", value);
       Algorithm algorithm = Digest.algorithm("WWW-Authenticate", p);
@@ -76,9 +84,12 @@ public final class Digest {
           p.get("stale").filter("true"::equalsIgnoreCase).isPresent());
     }
 
-    /// The strongest of several challenges that we can answer (RFC 8760 2.4); others are passed over.
+    /// The strongest of several challenges that we can answer (RFC 8760 2.4); others are passed
+    /// over.
     public static Optional<Challenge> strongest(List<String> values) {
-      return values.stream().flatMap(v -> attempt(v).stream()).max(Comparator.comparing(Challenge::algorithm));
+      return values.stream()
+          .flatMap(v -> attempt(v).stream())
+          .max(Comparator.comparing(Challenge::algorithm));
     }
 
     private static Optional<Challenge> attempt(String value) {
@@ -126,16 +137,20 @@ public final class Digest {
       String response,
       Optional<NonceUse> use,
       Optional<String> opaque) {
-    /// @throws SipSyntaxException when it is no digest answer, or of an algorithm that we do not have
+    /// @throws SipSyntaxException when it is no digest answer, or of an algorithm that we do not
+    ///   have
     public static Answer parse(String value) {
       String header = "Authorization";
       Params p = AuthParams.parse(header, value);
-      Optional<NonceUse> use = p.get("qop").map(qop -> {
-        if (!qop.equalsIgnoreCase("auth")) {
-          throw new SipSyntaxException(header, "no qop that we have");
-        }
-        return new NonceUse(AuthParams.required(header, p, "nc"), AuthParams.required(header, p, "cnonce"));
-      });
+      Optional<NonceUse> use =
+          p.get("qop")
+              .map(qop -> {
+                if (!qop.equalsIgnoreCase("auth")) {
+                  throw new SipSyntaxException(header, "no qop that we have");
+                }
+                return new NonceUse(
+                    AuthParams.required(header, p, "nc"), AuthParams.required(header, p, "cnonce"));
+              });
       return new Answer(
           AuthParams.required(header, p, "username"),
           AuthParams.required(header, p, "realm"),
@@ -147,10 +162,12 @@ public final class Digest {
           p.get("opaque"));
     }
 
-    /// Whether whoever wrote this knows the password. The caller checks realm, nonce, its count, and that the URI is
-    /// the request's.
+    /// Whether whoever wrote this knows the password. The caller checks realm, nonce, its count,
+    /// and that the URI is the request's.
     public boolean proves(String password, Method method) {
-      String expected = Digest.response(algorithm, new Credentials(user, password), realm, nonce, use, method, uri);
+      String expected =
+          Digest.response(
+              algorithm, new Credentials(user, password), realm, nonce, use, method, uri);
       return MessageDigest.isEqual(
           expected.getBytes(StandardCharsets.UTF_8), response.getBytes(StandardCharsets.UTF_8));
     }
@@ -193,15 +210,17 @@ public final class Digest {
 
   private Digest() {}
 
-  /// The answer to a challenge. Its `toString` is the header value: of `Authorization` after 401, of
-  /// `Proxy-Authorization` after 407.
+  /// The answer to a challenge. Its `toString` is the header value: of `Authorization` after 401,
+  /// of `Proxy-Authorization` after 407.
   ///
   /// @param uri the Request-URI as it is sent
   /// @param use count and cnonce; ignored when the challenge offers no qop
-  public static Answer answer(Challenge challenge, Credentials who, Method method, String uri, NonceUse use) {
+  public static Answer answer(
+      Challenge challenge, Credentials who, Method method, String uri, NonceUse use) {
     Optional<NonceUse> used = challenge.qop() ? Optional.of(use) : Optional.empty();
     String response =
-        response(challenge.algorithm(), who, challenge.realm(), challenge.nonce(), used, method, uri);
+        response(
+            challenge.algorithm(), who, challenge.realm(), challenge.nonce(), used, method, uri);
     return new Answer(
         who.user(),
         challenge.realm(),
@@ -224,7 +243,8 @@ public final class Digest {
       String uri) {
     String secret = algorithm.hex(who.user() + ":" + realm + ":" + who.password());
     String subject = algorithm.hex(method + ":" + uri);
-    String middle = use.map(u -> nonce + ":" + u.count() + ":" + u.cnonce() + ":auth").orElse(nonce);
+    String middle =
+        use.map(u -> nonce + ":" + u.count() + ":" + u.cnonce() + ":auth").orElse(nonce);
     return algorithm.hex(secret + ":" + middle + ":" + subject);
   }
 

@@ -3,8 +3,9 @@ package io.tipring.wire.sip;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A key pressed by SIP INFO, in the two bodies that phones send: `application/dtmf-relay` (`Signal=5`, `Duration=160`)
-/// and `application/dtmf` (the key alone). Neither is in an RFC; RFC 6086 calls them legacy uses.
+/// A key pressed by SIP INFO, in the two bodies that phones send: `application/dtmf-relay`
+/// (`Signal=5`, `Duration=160`) and `application/dtmf` (the key alone). Neither is in an RFC; RFC
+/// 6086 calls them legacy uses.
 ///
 /// @param key one of `0-9*#A-D`
 public record DtmfInfo(char key, int durationMillis) {
@@ -48,12 +49,17 @@ public record DtmfInfo(char key, int durationMillis) {
     return switch (value) {
       case "10" -> Optional.of('*'); // RFC 4733 event numbers, as some phones write them
       case "11" -> Optional.of('#');
-      default -> value.length() == 1 && KEYS.contains(value) ? Optional.of(value.charAt(0)) : Optional.empty();
+      default ->
+          value.length() == 1 && KEYS.contains(value)
+              ? Optional.of(value.charAt(0))
+              : Optional.empty();
     };
   }
 
   private static int millis(String value) {
-    if (value.isEmpty() || value.length() > 6 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (value.isEmpty()
+        || value.length() > 6
+        || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return USUAL_MILLIS;
     }
     return Math.clamp(Integer.parseInt(value), 1, LONGEST_MILLIS);

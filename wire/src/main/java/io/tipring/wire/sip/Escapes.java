@@ -27,7 +27,8 @@ final class Escapes {
     return new String(out, 0, n, StandardCharsets.UTF_8);
   }
 
-  /// The text for comparisons (RFC 3261 19.1.4): an escaped character equals itself unless it is a reserved one.
+  /// The text for comparisons (RFC 3261 19.1.4): an escaped character equals itself unless it is a
+  /// reserved one.
   static String comparable(String text) {
     if (text.indexOf('%') < 0) {
       return text;

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Start line and headers as they stand in the bytes, before anything is judged. Lines may end in LF alone; a header
-/// that is no header is noted as `flaw` and left out, so that the rest can still be used for an answer.
+/// Start line and headers as they stand in the bytes, before anything is judged. Lines may end in
+/// LF alone; a header that is no header is noted as `flaw` and left out, so that the rest can still
+/// be used for an answer.
 ///
 /// @param bodyAt where the body starts; the end of the bytes when the empty line is missing
 /// @param contentLength values of all `Content-Length` headers: framing, no header of the message
@@ -41,6 +42,7 @@ record Head(
   /// One pass over the bytes, from line end to line end.
   private static final class Reader {
     private final byte[] bytes;
+
     /// The same bytes one to a character, for the searches that the JVM does many at a time.
     private final String characters;
 
@@ -94,7 +96,10 @@ record Head(
     /// Moves to the start of the next line, and notes where this one ends.
     private int nextLine(int from) {
       int lineFeed = indexOf('\n', from, end);
-      lineEnd = lineFeed > from && lineFeed < end && bytes[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+      lineEnd =
+          lineFeed > from && lineFeed < end && bytes[lineFeed - 1] == '\r'
+              ? lineFeed - 1
+              : lineFeed;
       return Math.min(lineFeed + 1, end);
     }
 
@@ -137,7 +142,8 @@ record Head(
 
     /// Empty when it is no token.
     private String name(int from, int nameEnd) {
-      boolean token = CharClass.TOKEN.endOf(characters, from - offset, nameEnd - offset) == nameEnd - offset;
+      boolean token =
+          CharClass.TOKEN.endOf(characters, from - offset, nameEnd - offset) == nameEnd - offset;
       return token ? HeaderNames.intern(characters, from - offset, nameEnd - offset) : "";
     }
 
@@ -158,7 +164,8 @@ record Head(
       byte[] joined = new byte[to - from];
       int n = 0;
       for (int i = from; i < to; i++) {
-        boolean lineBreak = bytes[i] == '\n' || (bytes[i] == '\r' && i + 1 < to && bytes[i + 1] == '\n');
+        boolean lineBreak =
+            bytes[i] == '\n' || (bytes[i] == '\r' && i + 1 < to && bytes[i + 1] == '\n');
         if (!lineBreak) {
           joined[n++] = bytes[i];
         } else {

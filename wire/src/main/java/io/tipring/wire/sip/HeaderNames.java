@@ -7,7 +7,9 @@ import java.util.Map;
 
 /// Names of headers: compact forms, and one shared string for each name in common use.
 final class HeaderNames {
-  private static final List<String> COMMON = List.of("""
+  private static final List<String> COMMON =
+      List.of(
+          """
           Via From To Call-ID CSeq Contact Max-Forwards Content-Length Content-Type Route Record-Route Allow
           Supported Require Proxy-Require Unsupported User-Agent Server Expires Min-Expires Session-Expires
           Min-SE Authorization WWW-Authenticate Proxy-Authorization Proxy-Authenticate Authentication-Info
@@ -15,14 +17,16 @@ final class HeaderNames {
           Replaces RAck RSeq Reason Date Timestamp Subject Warning Retry-After P-Asserted-Identity
           P-Preferred-Identity Privacy Diversion History-Info Path Service-Route Content-Encoding
           Content-Disposition Organization Priority Alert-Info Call-Info Error-Info In-Reply-To MIME-Version
-          Reply-To Content-Language Identity X-Tipring-Call"""
-      .split("\\s+"));
+          Reply-To Content-Language Identity X-Tipring-Call\
+          """
+              .split("\\s+"));
   private static final List<List<String>> BY_LENGTH = byLength();
   private static final Map<String, String> SHARED = shared();
 
   private HeaderNames() {}
 
-  /// The full name of a compact form (RFC 3261 7.3.3 and the IANA registry); any other name is returned as it is.
+  /// The full name of a compact form (RFC 3261 7.3.3 and the IANA registry); any other name is
+  /// returned as it is.
   static String expand(String name) {
     if (name.length() != 1) {
       return name;
@@ -59,7 +63,8 @@ final class HeaderNames {
     return (a.length() == 1 || b.length() == 1) && expand(a).equalsIgnoreCase(expand(b));
   }
 
-  /// The shared string of a name in common use, however it was written; any other name is returned as it is.
+  /// The shared string of a name in common use, however it was written; any other name is returned
+  /// as it is.
   static String canonical(String name) {
     String shared = SHARED.get(name);
     if (shared != null) {

@@ -1,8 +1,10 @@
 package io.tipring.wire.sip;
 
-/// A header value with parameters, as most headers have it: `1800;refresher=uac`, `application/sdp`, `SIP;cause=200`.
+/// A header value with parameters, as most headers have it: `1800;refresher=uac`,
+/// `application/sdp`, `SIP;cause=200`.
 ///
-/// @param value what stands before the first semicolon, a quoted string or comment aside, without outer white space
+/// @param value what stands before the first semicolon, a quoted string or comment aside, without
+///   outer white space
 public record HeaderValue(String value, Params params) {
   static HeaderValue read(Cursor c) {
     c.skipSpace();

@@ -2,7 +2,8 @@ package io.tipring.wire.sip;
 
 import java.util.OptionalInt;
 
-/// `host [ ":" port ]`. The host is a name, an IPv4 address, or an IPv6 address in its brackets, as it was written.
+/// `host [ ":" port ]`. The host is a name, an IPv4 address, or an IPv6 address in its brackets, as
+/// it was written.
 public record HostPort(String host, OptionalInt port) {
   public HostPort {
     if (!isHost(host)) {
@@ -23,7 +24,9 @@ public record HostPort(String host, OptionalInt port) {
 
   /// The host and port of a socket address: an IPv6 address gets its brackets.
   public static HostPort ofAddress(String address, int port) {
-    return of(address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address, port);
+    return of(
+        address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address,
+        port);
   }
 
   public boolean isIpv6() {

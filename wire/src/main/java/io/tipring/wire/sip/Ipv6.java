@@ -36,7 +36,8 @@ final class Ipv6 {
         }
         compressed = true;
         i++;
-        // RFC 5118 4.10: RFC 3261's own rule writes three colons before an IPv4 address, and some do.
+        // RFC 5118 4.10: RFC 3261's own rule writes three colons before an IPv4 address, and some
+        // do.
         if (i < end && text.charAt(i) == ':' && isIpv4(text, i + 1, end)) {
           return groups + 2 <= 7;
         }

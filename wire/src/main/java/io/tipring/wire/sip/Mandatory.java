@@ -1,6 +1,7 @@
 package io.tipring.wire.sip;
 
-/// The grammar of the headers that every transaction and dialog relies on, checked once so that nobody behind has to.
+/// The grammar of the headers that every transaction and dialog relies on, checked once so that
+/// nobody behind has to.
 final class Mandatory {
   private static final int FROM = 1;
   private static final int TO = 2;
@@ -11,6 +12,7 @@ final class Mandatory {
   private static final int CONTACT = 64;
   private static final int ROUTE = 128;
   private static final int RECORD_ROUTE = 256;
+
   /// Those of which there may be one line only.
   private static final int SINGLE = FROM | TO | CALL_ID | CSEQ | MAX_FORWARDS;
 

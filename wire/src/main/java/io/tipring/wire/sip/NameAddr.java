@@ -2,10 +2,12 @@ package io.tipring.wire.sip;
 
 import java.util.Optional;
 
-/// `name-addr` or `addr-spec` with parameters: what From, To, Contact, Route, Record-Route and Refer-To hold.
+/// `name-addr` or `addr-spec` with parameters: what From, To, Contact, Route, Record-Route and
+/// Refer-To hold.
 ///
-/// The display name is plain text (quotes and escapes undone). It is always written in the form with angle brackets,
-/// which keeps the parameters of the URI apart from those of the header (RFC 3261 20.10).
+/// The display name is plain text (quotes and escapes undone). It is always written in the form
+/// with angle brackets, which keeps the parameters of the URI apart from those of the header (RFC
+/// 3261 20.10).
 public record NameAddr(Optional<String> displayName, Uri uri, Params params) {
   public NameAddr {
     if (displayName.filter(d -> d.indexOf('\r') >= 0 || d.indexOf('\n') >= 0).isPresent()) {
@@ -68,8 +70,8 @@ public record NameAddr(Optional<String> displayName, Uri uri, Params params) {
     return new NameAddr(displayName, uri, c.params());
   }
 
-  /// Without brackets, everything behind a semicolon belongs to the header, and a URI may hold neither comma nor
-  /// question mark (RFC 3261 20).
+  /// Without brackets, everything behind a semicolon belongs to the header, and a URI may hold
+  /// neither comma nor question mark (RFC 3261 20).
   private static NameAddr bare(Cursor c) {
     int from = c.at();
     int i = from;

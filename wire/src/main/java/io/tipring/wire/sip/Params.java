@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Parameters (`;name=value`) in the order in which they were written. Immutable. Names compare without case.
+/// Parameters (`;name=value`) in the order in which they were written. Immutable. Names compare
+/// without case.
 public final class Params {
   public static final Params EMPTY = new Params(List.of());
 
@@ -26,7 +27,8 @@ public final class Params {
     return list.isEmpty();
   }
 
-  /// The value of the first parameter of that name, without quotes. Empty when it is absent or has no value.
+  /// The value of the first parameter of that name, without quotes. Empty when it is absent or has
+  /// no value.
   public Optional<String> get(String name) {
     for (int i = 0; i < list.size(); i++) {
       Param p = list.get(i);
@@ -46,8 +48,8 @@ public final class Params {
     return false;
   }
 
-  /// These with the parameter set: in its place when it is there already, else at the end. The value is written as
-  /// given.
+  /// These with the parameter set: in its place when it is there already, else at the end. The
+  /// value is written as given.
   public Params with(String name, String value) {
     return with(new Param(name, value));
   }

@@ -1,6 +1,7 @@
 package io.tipring.wire.sip;
 
-/// `quoted-string` (RFC 3261 25.1): text in double quotes in which a backslash takes the next character literally.
+/// `quoted-string` (RFC 3261 25.1): text in double quotes in which a backslash takes the next
+/// character literally.
 final class QuotedString {
   private QuotedString() {}
 

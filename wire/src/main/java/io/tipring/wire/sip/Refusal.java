@@ -2,9 +2,9 @@ package io.tipring.wire.sip;
 
 import java.util.Optional;
 
-/// The answer to a request that cannot be understood (RFC 3261 8.2.6, 8.2.7): whatever of Via, From, To, Call-ID and
-/// CSeq keeps the grammar goes back, everything else stays unsaid. Never the body: a server that echoes can be used
-/// against third parties.
+/// The answer to a request that cannot be understood (RFC 3261 8.2.6, 8.2.7): whatever of Via,
+/// From, To, Call-ID and CSeq keeps the grammar goes back, everything else stays unsaid. Never the
+/// body: a server that echoes can be used against third parties.
 final class Refusal {
   private Refusal() {}
 
@@ -34,7 +34,8 @@ final class Refusal {
     first(head, "To").flatMap(to -> tagged(head, to)).ifPresent(to -> headers.add("To", to));
     copy(head, "Call-ID", headers);
     copy(head, "CSeq", headers);
-    return new Parsed.Unacceptable(new SipResponse(status, phrase, headers.build(), Body.EMPTY), phrase);
+    return new Parsed.Unacceptable(
+        new SipResponse(status, phrase, headers.build(), Body.EMPTY), phrase);
   }
 
   private static Optional<String> first(Head head, String name) {
@@ -47,7 +48,10 @@ final class Refusal {
   }
 
   private static void copy(Head head, String name, SipHeaders.Builder into) {
-    first(head, name).map(value -> new Header(name, value)).filter(Refusal::isWellFormed).ifPresent(into::add);
+    first(head, name)
+        .map(value -> new Header(name, value))
+        .filter(Refusal::isWellFormed)
+        .ifPresent(into::add);
   }
 
   private static boolean isWellFormed(Header header) {
@@ -69,7 +73,8 @@ final class Refusal {
   private static Optional<String> tagged(Head head, String to) {
     try {
       NameAddr address = NameAddr.parse("To", to);
-      return Optional.of(address.tag().isPresent() ? to : address.withTag(statelessTag(head)).toString());
+      return Optional.of(
+          address.tag().isPresent() ? to : address.withTag(statelessTag(head)).toString());
     } catch (SipSyntaxException _) {
       return Optional.empty();
     }

@@ -7,12 +7,13 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The headers of a message: immutable, in the order and with the names in which they were written. Names compare
-/// without case, a compact form equals its full one.
+/// The headers of a message: immutable, in the order and with the names in which they were written.
+/// Names compare without case, a compact form equals its full one.
 ///
-/// The typed accessors parse when first asked and remember the result. They throw [SipSyntaxException] when the
-/// header is malformed, or absent where the RFC makes it mandatory. Any thread may use one object: what it remembers
-/// is immutable, and two threads at worst parse the same text twice.
+/// The typed accessors parse when first asked and remember the result. They throw
+/// [SipSyntaxException] when the header is malformed, or absent where the RFC makes it mandatory.
+/// Any thread may use one object: what it remembers is immutable, and two threads at worst parse
+/// the same text twice.
 public final class SipHeaders {
   public static final SipHeaders EMPTY = new SipHeaders(List.of());
 
@@ -77,8 +78,8 @@ public final class SipHeaders {
     return toBuilder().add(name, value).build();
   }
 
-  /// These with one more before the first of the same name, or at the top when there is none (as Via and Record-Route
-  /// want it).
+  /// These with one more before the first of the same name, or at the top when there is none (as
+  /// Via and Record-Route want it).
   public SipHeaders prepended(String name, String value) {
     var result = new ArrayList<Header>(list.size() + 1);
     int at = indexOf(name);
@@ -133,7 +134,8 @@ public final class SipHeaders {
     return known;
   }
 
-  /// These with the first Via changed; the others, also those in the same line, stay as they were written.
+  /// These with the first Via changed; the others, also those in the same line, stay as they were
+  /// written.
   public SipHeaders withTopVia(Via via) {
     int at = indexOf("Via");
     if (at < 0) {
@@ -217,7 +219,8 @@ public final class SipHeaders {
     return known;
   }
 
-  /// All addresses of a header that holds a comma-separated list of them, such as Path or P-Asserted-Identity.
+  /// All addresses of a header that holds a comma-separated list of them, such as Path or
+  /// P-Asserted-Identity.
   public List<NameAddr> addresses(String name) {
     return elements(name, NameAddr::read);
   }
@@ -242,8 +245,8 @@ public final class SipHeaders {
     return seconds("Expires");
   }
 
-  /// A header that is a number of seconds, what follows it (parameters, a comment) aside: Expires, Min-SE,
-  /// Retry-After. Beyond an `int` it counts as the largest one.
+  /// A header that is a number of seconds, what follows it (parameters, a comment) aside: Expires,
+  /// Min-SE, Retry-After. Beyond an `int` it counts as the largest one.
   public OptionalInt seconds(String name) {
     String value = firstOrNull(name);
     if (value == null) {
@@ -283,8 +286,8 @@ public final class SipHeaders {
     return List.copyOf(result);
   }
 
-  /// The elements of all comma-separated lists of that name, white space around them taken away: Supported, Require,
-  /// Allow.
+  /// The elements of all comma-separated lists of that name, white space around them taken away:
+  /// Supported, Require, Allow.
   public List<String> tokens(String name) {
     var tokens = new ArrayList<String>();
     for (String value : all(name)) {

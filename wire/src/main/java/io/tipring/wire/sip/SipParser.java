@@ -1,7 +1,7 @@
 package io.tipring.wire.sip;
 
-/// Reads SIP messages (RFC 3261 7 and 25) from bytes. Stateless: one object serves all threads. Never throws: what is
-/// wrong with the bytes is in the result.
+/// Reads SIP messages (RFC 3261 7 and 25) from bytes. Stateless: one object serves all threads.
+/// Never throws: what is wrong with the bytes is in the result.
 public final class SipParser {
   private final Limits limits;
 
@@ -17,8 +17,8 @@ public final class SipParser {
     return limits;
   }
 
-  /// Reads one datagram. The body is as long as Content-Length says, or fills the datagram when there is none (RFC
-  /// 3261 18.3); bytes behind it are ignored.
+  /// Reads one datagram. The body is as long as Content-Length says, or fills the datagram when
+  /// there is none (RFC 3261 18.3); bytes behind it are ignored.
   public Parsed parseDatagram(byte[] bytes, int offset, int length) {
     int end = offset + length;
     int from = skipLineEnds(bytes, offset, end);
@@ -33,7 +33,8 @@ public final class SipParser {
     return judge(head, bytes, end);
   }
 
-  /// A message's head and all bytes up to `end`, of which the first ones behind the head are its body.
+  /// A message's head and all bytes up to `end`, of which the first ones behind the head are its
+  /// body.
   Parsed judge(Head head, byte[] bytes, int end) {
     boolean response = StartLine.isStatusLine(head.startLine());
     if (!response && StartLine.isOtherVersion(head.startLine())) {

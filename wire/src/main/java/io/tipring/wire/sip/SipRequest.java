@@ -1,6 +1,7 @@
 package io.tipring.wire.sip;
 
-public record SipRequest(Method method, Uri uri, SipHeaders headers, Body body) implements SipMessage {
+public record SipRequest(Method method, Uri uri, SipHeaders headers, Body body)
+    implements SipMessage {
   public SipRequest withUri(Uri newUri) {
     return new SipRequest(method, newUri, headers, body);
   }

@@ -3,7 +3,8 @@ package io.tipring.wire.sip;
 import java.util.List;
 
 /// A response. The status is 100 to 699; the reason phrase may be empty.
-public record SipResponse(int status, String reason, SipHeaders headers, Body body) implements SipMessage {
+public record SipResponse(int status, String reason, SipHeaders headers, Body body)
+    implements SipMessage {
   private static final List<String> COPIED = List.of("Via", "From", "To", "Call-ID", "CSeq");
 
   public SipResponse {
@@ -15,8 +16,9 @@ public record SipResponse(int status, String reason, SipHeaders headers, Body bo
     }
   }
 
-  /// The response to a request as RFC 3261 8.2.6.2 builds it: Via, From, To, Call-ID and CSeq are the request's own.
-  /// The tag of To is the caller's to add; `Timestamp` goes along with 100 (8.2.6.1).
+  /// The response to a request as RFC 3261 8.2.6.2 builds it: Via, From, To, Call-ID and CSeq are
+  /// the request's own. The tag of To is the caller's to add; `Timestamp` goes along with 100
+  /// (8.2.6.1).
   public static SipResponse to(SipRequest request, int status, String reason) {
     var headers = SipHeaders.builder();
     for (Header h : request.headers().list()) {
@@ -43,7 +45,9 @@ public record SipResponse(int status, String reason, SipHeaders headers, Body bo
   /// This with the tag on its To, unless there is one already (RFC 3261 8.2.6.2).
   public SipResponse withToTag(String tag) {
     NameAddr to = headers.to();
-    return to.tag().isPresent() ? this : withHeaders(headers.replaced("To", to.withTag(tag).toString()));
+    return to.tag().isPresent()
+        ? this
+        : withHeaders(headers.replaced("To", to.withTag(tag).toString()));
   }
 
   public boolean isProvisional() {

@@ -2,9 +2,10 @@ package io.tipring.wire.sip;
 
 /// A header (or the start line) that does not follow the grammar of RFC 3261 25.1.
 ///
-/// Carries no stack trace: a peer that sends garbage must not be able to make us pay for one, and the place that
-/// matters is the header, not the line of our code. The phrase is made of our own words and of header names only,
-/// never of the text that was received, so it may be put on a status line.
+/// Carries no stack trace: a peer that sends garbage must not be able to make us pay for one, and
+/// the place that matters is the header, not the line of our code. The phrase is made of our own
+/// words and of header names only, never of the text that was received, so it may be put on a
+/// status line.
 public final class SipSyntaxException extends RuntimeException {
   private final String headerName;
   private final String phrase;

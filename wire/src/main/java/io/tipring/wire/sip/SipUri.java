@@ -6,9 +6,11 @@ import java.util.Optional;
 
 /// A `sip:` or `sips:` URI (RFC 3261 19.1), its parts as they were written.
 ///
-/// `user` keeps its escapes, and the password if there is one: it is `userinfo` without the `@`. [#userName()] is
-/// what it says. `equals` compares letters; [#matches(Uri)] compares what they mean.
-public record SipUri(boolean secure, Optional<String> user, HostPort at, Params params, List<Param> headers)
+/// `user` keeps its escapes, and the password if there is one: it is `userinfo` without the `@`.
+/// [#userName()] is what it says. `equals` compares letters; [#matches(Uri)] compares what they
+/// mean.
+public record SipUri(
+    boolean secure, Optional<String> user, HostPort at, Params params, List<Param> headers)
     implements Uri {
   public SipUri {
     headers = List.copyOf(headers);
@@ -19,7 +21,8 @@ public record SipUri(boolean secure, Optional<String> user, HostPort at, Params 
 
   /// `sip:user@host:port`; the user is escaped where it must be.
   public static SipUri of(String userName, HostPort at) {
-    return new SipUri(false, Optional.of(Escapes.encodeUser(userName)), at, Params.EMPTY, List.of());
+    return new SipUri(
+        false, Optional.of(Escapes.encodeUser(userName)), at, Params.EMPTY, List.of());
   }
 
   /// `sip:host:port`.

@@ -10,8 +10,10 @@ public final class SipWriter {
   public static byte[] write(SipMessage message) {
     var out = new StringBuilder(1_024);
     switch (message) {
-      case SipRequest r -> out.append(r.method()).append(' ').append(r.uri()).append(" SIP/2.0\r\n");
-      case SipResponse r -> out.append("SIP/2.0 ").append(r.status()).append(' ').append(r.reason()).append("\r\n");
+      case SipRequest r ->
+          out.append(r.method()).append(' ').append(r.uri()).append(" SIP/2.0\r\n");
+      case SipResponse r ->
+          out.append("SIP/2.0 ").append(r.status()).append(' ').append(r.reason()).append("\r\n");
     }
     for (Header h : message.headers().list()) {
       if (!h.named("Content-Length")) {

@@ -60,11 +60,12 @@ final class StartLine {
 
   static int status(String line) {
     int from = VERSION.length() + 1;
-    boolean shaped = line.regionMatches(true, 0, VERSION, 0, VERSION.length())
-        && line.length() >= from + 3
-        && line.charAt(from - 1) == ' '
-        && CharClass.DIGIT.endOf(line, from, line.length()) == from + 3
-        && (line.length() == from + 3 || line.charAt(from + 3) == ' ');
+    boolean shaped =
+        line.regionMatches(true, 0, VERSION, 0, VERSION.length())
+            && line.length() >= from + 3
+            && line.charAt(from - 1) == ' '
+            && CharClass.DIGIT.endOf(line, from, line.length()) == from + 3
+            && (line.length() == from + 3 || line.charAt(from + 3) == ' ');
     if (!shaped) {
       throw new SipSyntaxException("Status-Line", "not version, three digits and phrase");
     }

@@ -7,11 +7,12 @@ import java.util.Optional;
 
 /// Cuts the bytes of one TCP or TLS connection into messages by `Content-Length` (RFC 3261 18.3).
 ///
-/// Mutable; belongs to whoever reads the connection. Holds at most one unfinished message of the size that the limits
-/// allow. Each byte is looked at once, however small the pieces are in which it arrives.
+/// Mutable; belongs to whoever reads the connection. Holds at most one unfinished message of the
+/// size that the limits allow. Each byte is looked at once, however small the pieces are in which
+/// it arrives.
 public final class StreamFramer {
-  /// Why nothing behind a certain byte can be read any more: the connection is to be closed, after a last answer has
-  /// been sent.
+  /// Why nothing behind a certain byte can be read any more: the connection is to be closed, after
+  /// a last answer has been sent.
   public enum End {
     /// What arrives is no SIP: another protocol, or TLS on a plain port.
     NOT_SIP,
@@ -19,8 +20,8 @@ public final class StreamFramer {
     HEAD_TOO_LARGE,
     /// Content-Length announces more than a message may have.
     BODY_TOO_LARGE,
-    /// Content-Length is missing from a message with a body, given twice, or no number: nobody knows where the next
-    /// one starts.
+    /// Content-Length is missing from a message with a body, given twice, or no number: nobody
+    /// knows where the next one starts.
     UNKNOWN_LENGTH
   }
 
@@ -28,12 +29,16 @@ public final class StreamFramer {
   private byte[] buffer = new byte[2_048];
   private int from;
   private int end;
+
   /// How far the search for the empty line has come, and where the line it is in starts.
   private int scanned;
+
   private int lineStart;
   private boolean startLineSeen;
+
   /// The head of a message whose body is still on its way, and where that body ends.
   private Optional<Head> head = Optional.empty();
+
   private int messageEnd;
   private Optional<End> ended = Optional.empty();
 
@@ -46,8 +51,8 @@ public final class StreamFramer {
     return ended;
   }
 
-  /// Takes the next bytes and returns what they complete. `KeepAlive` stands for a ping of two line ends and is to be
-  /// answered with one; the single one of a pong yields nothing.
+  /// Takes the next bytes and returns what they complete. `KeepAlive` stands for a ping of two line
+  /// ends and is to be answered with one; the single one of a pong yields nothing.
   public List<Parsed> feed(byte[] bytes, int offset, int length) {
     if (ended.isPresent()) {
       return List.of();
@@ -94,7 +99,8 @@ public final class StreamFramer {
     return findHead(into);
   }
 
-  /// Takes line ends before a message (RFC 3261 7.5, RFC 5626 4.4.1). Whether something else follows.
+  /// Takes line ends before a message (RFC 3261 7.5, RFC 5626 4.4.1). Whether something else
+  /// follows.
   private boolean skipLineEnds(List<Parsed> into) {
     while (from < end && (buffer[from] == '\r' || buffer[from] == '\n')) {
       if (buffer[from] == '\n') {
@@ -131,7 +137,8 @@ public final class StreamFramer {
     Limits limits = parser.limits();
     while (scanned < end) {
       if (buffer[scanned++] == '\n') {
-        boolean empty = scanned - lineStart == 1 || (scanned - lineStart == 2 && buffer[lineStart] == '\r');
+        boolean empty =
+            scanned - lineStart == 1 || (scanned - lineStart == 2 && buffer[lineStart] == '\r');
         if (empty) {
           return readHead(into);
         }
@@ -142,7 +149,10 @@ public final class StreamFramer {
         lineStart = scanned;
       }
       if (scanned - from > limits.messageBytes()) {
-        return end(End.HEAD_TOO_LARGE, SipParser.tooLarge(Head.read(buffer, from, lineStart, limits)), into);
+        return end(
+            End.HEAD_TOO_LARGE,
+            SipParser.tooLarge(Head.read(buffer, from, lineStart, limits)),
+            into);
       }
     }
     return false;
@@ -169,7 +179,8 @@ public final class StreamFramer {
     } catch (SipSyntaxException e) {
       return end(End.UNKNOWN_LENGTH, SipParser.refuse(complete, e), into);
     }
-    // A head with too many headers was not read to its end, so its Content-Length may have been missed.
+    // A head with too many headers was not read to its end, so its Content-Length may have been
+    // missed.
     if (complete.bodyAt() != scanned || !complete.complete()) {
       return end(End.HEAD_TOO_LARGE, parser.judge(complete, buffer, scanned), into);
     }
@@ -181,7 +192,8 @@ public final class StreamFramer {
     return true;
   }
 
-  /// RFC 3261 20.14 makes Content-Length mandatory on streams. Where there is no sign of a body we take it for zero.
+  /// RFC 3261 20.14 makes Content-Length mandatory on streams. Where there is no sign of a body we
+  /// take it for zero.
   private static long lengthUnsaid(Head head) {
     for (Header h : head.headers()) {
       if (h.named("Content-Type")) {

@@ -37,7 +37,8 @@ public record TelUri(String number, Params params) implements Uri {
   private boolean sameParam(TelUri other, String name) {
     Optional<String> mine = params.get(name);
     Optional<String> theirs = other.params.get(name);
-    return mine.isPresent() == theirs.isPresent() && (mine.isEmpty() || mine.get().equalsIgnoreCase(theirs.get()));
+    return mine.isPresent() == theirs.isPresent()
+        && (mine.isEmpty() || mine.get().equalsIgnoreCase(theirs.get()));
   }
 
   private static String digitsOf(String number) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// When two SIP URIs are the same (RFC 3261 19.1.4).
 final class UriComparison {
   /// Parameters that make a difference even when only one of the two URIs has them.
-  private static final List<String> DECISIVE = List.of("user", "ttl", "method", "maddr", "transport");
+  private static final List<String> DECISIVE =
+      List.of("user", "ttl", "method", "maddr", "transport");
 
   private UriComparison() {}
 
@@ -35,10 +36,11 @@ final class UriComparison {
     if (mine.size() != theirs.size()) {
       return false;
     }
-    return mine.stream().allMatch(h -> {
-      Param match = find(theirs, h.comparableName());
-      return match != null && sameText(h.text(), match.text());
-    });
+    return mine.stream()
+        .allMatch(h -> {
+          Param match = find(theirs, h.comparableName());
+          return match != null && sameText(h.text(), match.text());
+        });
   }
 
   private static @Nullable Param find(List<Param> params, String comparableName) {

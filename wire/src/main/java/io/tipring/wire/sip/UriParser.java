@@ -32,7 +32,8 @@ final class UriParser {
   }
 
   private static SipUri sip(boolean secure, String text, int from, int end, String header) {
-    // '@' stands nowhere but after the user part, which may itself hold ';' and '?': so it is looked for first.
+    // '@' stands nowhere but after the user part, which may itself hold ';' and '?': so it is
+    // looked for first.
     int atSign = text.indexOf('@', from, end);
     Optional<String> user = Optional.empty();
     int host = from;
@@ -164,7 +165,8 @@ final class UriParser {
     return new Param(name, text.substring(equals + 1, end));
   }
 
-  private static void requireEscaped(String text, int from, int end, CharClass allowed, String header) {
+  private static void requireEscaped(
+      String text, int from, int end, CharClass allowed, String header) {
     for (int i = from; i < end; i++) {
       char c = text.charAt(i);
       if (c == '%') {

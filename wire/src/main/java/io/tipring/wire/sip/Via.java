@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// One `via-parm` (RFC 3261 20.42): the way back. The transport is kept as written, usually upper case.
+/// One `via-parm` (RFC 3261 20.42): the way back. The transport is kept as written, usually upper
+/// case.
 public record Via(String transport, HostPort sentBy, Params params) {
   /// What every branch of an RFC 3261 element starts with (8.1.1.7).
   public static final String MAGIC_COOKIE = "z9hG4bK";
@@ -34,7 +35,8 @@ public record Via(String transport, HostPort sentBy, Params params) {
     return new Via(way.transport, way.sentBy, c.params());
   }
 
-  /// What can be understood of a `Via` that is not well-formed: enough to send a refusal back, or nothing.
+  /// What can be understood of a `Via` that is not well-formed: enough to send a refusal back, or
+  /// nothing.
   static Optional<Via> salvage(String text) {
     var c = new Cursor("Via", text);
     try {
@@ -89,17 +91,21 @@ public record Via(String transport, HostPort sentBy, Params params) {
     return params.get("branch");
   }
 
-  /// Whether the branch identifies the transaction (RFC 3261 17.2.3), as opposed to the rules of RFC 2543.
+  /// Whether the branch identifies the transaction (RFC 3261 17.2.3), as opposed to the rules of
+  /// RFC 2543.
   public boolean hasRfc3261Branch() {
     return branch().filter(b -> b.startsWith(MAGIC_COOKIE)).isPresent();
   }
 
   /// The address that the server saw, without brackets.
   public Optional<String> received() {
-    return params.get("received").map(r -> r.startsWith("[") && r.endsWith("]") ? r.substring(1, r.length() - 1) : r);
+    return params
+        .get("received")
+        .map(r -> r.startsWith("[") && r.endsWith("]") ? r.substring(1, r.length() - 1) : r);
   }
 
-  /// The port that the server saw. Empty when `rport` is absent or still without value; see [#asksForRport()].
+  /// The port that the server saw. Empty when `rport` is absent or still without value; see
+  /// [#asksForRport()].
   public OptionalInt rport() {
     Optional<String> value = params.get("rport");
     if (value.isEmpty() || !CharClass.DIGIT.containsAll(value.get()) || value.get().length() > 5) {
@@ -114,8 +120,9 @@ public record Via(String transport, HostPort sentBy, Params params) {
     return params.has("rport");
   }
 
-  /// This as a server marks it on arrival: `received` when the source address differs from the host of sent-by (RFC
-  /// 3261 18.2.1) or when the client asked for `rport` (RFC 3581 4), and then `rport` too.
+  /// This as a server marks it on arrival: `received` when the source address differs from the host
+  /// of sent-by (RFC 3261 18.2.1) or when the client asked for `rport` (RFC 3581 4), and then
+  /// `rport` too.
   ///
   /// @param address the numeric source address, an IPv6 one without brackets
   public Via withReceived(String address, int port) {

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RtcpCompoundTest {
-  private static final ReportBlock BLOCK = new ReportBlock(0xcafe, 12, -3, 0x0001_fffa, 40, 0x1234_5678, 0xffff_fff0L);
+  private static final ReportBlock BLOCK =
+      new ReportBlock(0xcafe, 12, -3, 0x0001_fffa, 40, 0x1234_5678, 0xffff_fff0L);
 
   private static Reading read(String hex) {
     byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
@@ -37,15 +38,18 @@ class RtcpCompoundTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "ab", "abc", "abcd", "abcde", "abcdef"})
   void whatIsWrittenIsReadBack(String text) {
-    List<RtcpPacket> packets = List.of(
-        new SenderReport(-1, new SenderInfo(0xfedc_ba98_7654_3210L, -5, 50, 8000), List.of(BLOCK, BLOCK)),
-        new ReceiverReport(7, List.of(BLOCK)),
-        new SourceDescription(List.of(
-            new Chunk(-1, List.of(new Item(Item.CNAME, text), new Item(6, "tool"))),
-            new Chunk(8, List.of()),
-            new Chunk(9, List.of(new Item(Item.CNAME, "x" + text))))),
-        new Goodbye(List.of(-1, 7), Optional.of(text)),
-        new Goodbye(List.of(), Optional.empty()));
+    List<RtcpPacket> packets =
+        List.of(
+            new SenderReport(
+                -1, new SenderInfo(0xfedc_ba98_7654_3210L, -5, 50, 8000), List.of(BLOCK, BLOCK)),
+            new ReceiverReport(7, List.of(BLOCK)),
+            new SourceDescription(
+                List.of(
+                    new Chunk(-1, List.of(new Item(Item.CNAME, text), new Item(6, "tool"))),
+                    new Chunk(8, List.of()),
+                    new Chunk(9, List.of(new Item(Item.CNAME, "x" + text))))),
+            new Goodbye(List.of(-1, 7), Optional.of(text)),
+            new Goodbye(List.of(), Optional.empty()));
     byte[] bytes = RtcpCompound.write(packets);
     assertThat(bytes.length % 4).isZero();
     assertThat(RtcpCompound.read(bytes, 0, bytes.length)).isEqualTo(new Reading.Compound(packets));
@@ -58,21 +62,25 @@ class RtcpCompoundTest {
     SenderInfo sent = new SenderInfo(1L << 32 | 2, 3, 4, 5);
     byte[] bytes = RtcpCompound.write(List.of(new SenderReport(0x01020304, sent, List.of(block))));
     assertThat(HexFormat.ofDelimiter(" ").formatHex(bytes))
-        .isEqualTo("81 c8 00 0c 01 02 03 04 00 00 00 01 00 00 00 02 00 00 00 03 00 00 00 04 00 00 00 05"
-            + " 00 00 00 06 ff ff ff ff 00 00 00 07 00 00 00 08 00 00 00 09 00 00 00 0a");
+        .isEqualTo(
+            "81 c8 00 0c 01 02 03 04 00 00 00 01 00 00 00 02 00 00 00 03 00 00 00 04 00 00 00 05"
+                + " 00 00 00 06 ff ff ff ff 00 00 00 07 00 00 00 08 00 00 00 09 00 00 00 0a");
   }
 
   @Test
   void anUnknownTypeIsPassedOverByItsLength() {
     assertThat(read("80 c9 00 01 00 00 00 01 80 cd 00 01 00 00 00 01"))
-        .isEqualTo(new Reading.Compound(List.of(new ReceiverReport(1, List.of()), new OtherRtcp(205, 8))));
+        .isEqualTo(
+            new Reading.Compound(List.of(new ReceiverReport(1, List.of()), new OtherRtcp(205, 8))));
   }
 
   @Test
   void onlyTheLastPacketMayBePadded() {
     assertThat(read("80 c9 00 01 00 00 00 01 a1 cb 00 02 00 00 00 01 00 00 00 04"))
-        .isEqualTo(new Reading.Compound(
-            List.of(new ReceiverReport(1, List.of()), new Goodbye(List.of(1), Optional.empty()))));
+        .isEqualTo(
+            new Reading.Compound(
+                List.of(
+                    new ReceiverReport(1, List.of()), new Goodbye(List.of(1), Optional.empty()))));
     assertThat(read("a0 c9 00 02 00 00 00 01 00 00 00 04 80 c9 00 01 00 00 00 01"))
         .isEqualTo(new Reading.Malformed("bad padding"));
   }
@@ -125,10 +133,11 @@ class RtcpCompoundTest {
   void whatDoesNotFitIsRefused() {
     assertThatThrownBy(() -> RtcpCompound.write(List.of(new OtherRtcp(205, 8))))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() ->
-            RtcpCompound.write(List.of(new Goodbye(List.of(), Optional.of("x".repeat(256))))))
+    assertThatThrownBy(
+            () -> RtcpCompound.write(List.of(new Goodbye(List.of(), Optional.of("x".repeat(256))))))
         .hasMessageContaining("256 bytes");
-    assertThatThrownBy(() -> RtcpCompound.write(List.of(new ReceiverReport(1, Collections.nCopies(32, BLOCK)))))
+    assertThatThrownBy(() ->
+            RtcpCompound.write(List.of(new ReceiverReport(1, Collections.nCopies(32, BLOCK)))))
         .hasMessageContaining("32 entries");
   }
 

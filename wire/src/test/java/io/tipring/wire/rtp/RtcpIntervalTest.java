@@ -6,8 +6,8 @@ import io.tipring.wire.Rfc;
 import io.tipring.wire.rtp.RtcpInterval.Session;
 import org.junit.jupiter.api.Test;
 
-  @Rfc("3550 6.2")
-  @Rfc("3550 6.3.1")
+@Rfc("3550 6.2")
+@Rfc("3550 6.3.1")
 class RtcpIntervalTest {
   @Test
   void aCallReportsEveryFiveSecondsGiveOrTakeHalf() {
@@ -19,7 +19,8 @@ class RtcpIntervalTest {
 
   @Test
   void theFirstReportComesInHalfTheTime() {
-    assertThat(RtcpInterval.nanos(new Session(2, 0, false, true, 120, 500), 0.5) / 1e9).isBetween(2.05, 2.06);
+    assertThat(RtcpInterval.nanos(new Session(2, 0, false, true, 120, 500), 0.5) / 1e9)
+        .isBetween(2.05, 2.06);
   }
 
   @Test

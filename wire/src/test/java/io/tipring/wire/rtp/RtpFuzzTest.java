@@ -7,7 +7,8 @@ import io.tipring.wire.rtp.RtcpCompound.Reading;
 import io.tipring.wire.rtp.RtcpPacket.OtherRtcp;
 import java.util.List;
 
-/// Replays the seeds beside this class's resources. With `JAZZER_FUZZ=1` it searches for new ones, guided by coverage.
+/// Replays the seeds beside this class's resources. With `JAZZER_FUZZ=1` it searches for new ones,
+/// guided by coverage.
 class RtpFuzzTest {
   @FuzzTest(maxDuration = "2m")
   void aPacketIsRejectedOrLiesWithinItsBytes(byte[] bytes) {
@@ -23,10 +24,11 @@ class RtpFuzzTest {
     }
     TelephoneEventReceiver receiver = new TelephoneEventReceiver(8000);
     int[] reported = {0};
-    TelephoneEventReceiver.Keys keys = (_, durationMillis) -> {
-      assertThat(durationMillis).isNotNegative();
-      reported[0]++;
-    };
+    TelephoneEventReceiver.Keys keys =
+        (_, durationMillis) -> {
+          assertThat(durationMillis).isNotNegative();
+          reported[0]++;
+        };
     for (int i = 0; i < 2; i++) {
       receiver.on(0, i, 0, false, bytes, packet.payloadOffset(), packet.payloadLength(), keys);
     }
@@ -41,7 +43,8 @@ class RtpFuzzTest {
       case Reading.Compound(List<RtcpPacket> packets) -> {
         if (packets.stream().noneMatch(OtherRtcp.class::isInstance) && !hasReplacedText(packets)) {
           byte[] written = RtcpCompound.write(packets);
-          assertThat(RtcpCompound.read(written, 0, written.length)).isEqualTo(new Reading.Compound(packets));
+          assertThat(RtcpCompound.read(written, 0, written.length))
+              .isEqualTo(new Reading.Compound(packets));
         }
       }
     }

@@ -36,10 +36,12 @@ class RtpPacketTest {
   @Rfc("3550 5.3.1")
   @Test
   void contributingSourcesExtensionAndPaddingAreNotPayload() {
-    assertThat(wrap("b2 65 00 01 00 00 00 02 00 00 00 03"
-            + " 00 00 00 0a 00 00 00 0b" // CSRC
-            + " be de 00 01 11 22 33 44" // extension
-            + " 55 66 00 00 03")) // payload and padding
+    assertThat(
+            wrap(
+                "b2 65 00 01 00 00 00 02 00 00 00 03"
+                    + " 00 00 00 0a 00 00 00 0b" // CSRC
+                    + " be de 00 01 11 22 33 44" // extension
+                    + " 55 66 00 00 03")) // payload and padding
         .isEqualTo(RtpCheck.VALID);
     assertThat(packet.csrc(0)).isEqualTo(10);
     assertThat(packet.csrc(1)).isEqualTo(11);

@@ -9,8 +9,9 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// 10,000 keys through a network that loses in bursts, duplicates and reorders: each key of which anything arrived is
-/// reported exactly once, in order, and with its true duration when an end packet arrived.
+/// 10,000 keys through a network that loses in bursts, duplicates and reorders: each key of which
+/// anything arrived is reported exactly once, in order, and with its true duration when an end
+/// packet arrived.
 class TelephoneEventLossTest {
   private static final int KEYS = 10_000;
   private static final int TICKS_PER_PACKET = 160;
@@ -34,7 +35,8 @@ class TelephoneEventLossTest {
     boolean[] reached = new boolean[KEYS];
     boolean[] ended = new boolean[KEYS];
     TelephoneEventReceiver receiver = new TelephoneEventReceiver(8000);
-    TelephoneEventReceiver.Keys keys = (key, durationMillis) -> heard.add(new Press(key, durationMillis));
+    TelephoneEventReceiver.Keys keys =
+        (key, durationMillis) -> heard.add(new Press(key, durationMillis));
     Unwrapper sequences = Unwrapper.ofSequences();
     Unwrapper timestamps = Unwrapper.ofTimestamps();
     long tickAt = 0;
@@ -57,21 +59,28 @@ class TelephoneEventLossTest {
         unheard++;
         continue;
       }
-      assertThat(at).as("seed %d: keys heard before press %d", seed, press).isLessThan(heard.size());
+      assertThat(at)
+          .as("seed %d: keys heard before press %d", seed, press)
+          .isLessThan(heard.size());
       Press report = heard.get(at++);
       Press truth = sent.get(press);
       assertThat(report.key).as("seed %d press %d", seed, press).isEqualTo(truth.key);
       if (ended[press]) {
-        assertThat(report.durationMillis).as("seed %d press %d", seed, press).isEqualTo(truth.durationMillis);
+        assertThat(report.durationMillis)
+            .as("seed %d press %d", seed, press)
+            .isEqualTo(truth.durationMillis);
       } else {
-        assertThat(report.durationMillis).as("seed %d press %d", seed, press).isLessThan(truth.durationMillis);
+        assertThat(report.durationMillis)
+            .as("seed %d press %d", seed, press)
+            .isLessThan(truth.durationMillis);
       }
     }
     assertThat(heard).as("seed %d", seed).hasSize(at);
     assertThat(unheard).as("seed %d: the network is meant to swallow some", seed).isPositive();
   }
 
-  /// What the sender sends, in order: the keys with silence between, sequence and timestamp from just below a wrap.
+  /// What the sender sends, in order: the keys with silence between, sequence and timestamp from
+  /// just below a wrap.
   private List<Packet> speak(Random random) {
     List<Packet> packets = new ArrayList<>();
     long sequence = 65_530;
@@ -82,7 +91,8 @@ class TelephoneEventLossTest {
       int length = 2 + random.nextInt(10);
       for (int i = 1; i <= length + 2; i++) {
         byte[] payload = new byte[4];
-        TelephoneEvent.write(payload, 0, key, i >= length, 10, TICKS_PER_PACKET * Math.min(i, length));
+        TelephoneEvent.write(
+            payload, 0, key, i >= length, 10, TICKS_PER_PACKET * Math.min(i, length));
         packets.add(new Packet(atNanos, press, sequence++, timestamp, payload));
         atNanos += PACKET_NANOS;
       }
@@ -105,8 +115,13 @@ class TelephoneEventLossTest {
       }
       for (int copies = random.nextInt(10) == 0 ? 2 : 1; copies > 0; copies--) {
         long delay = (long) (random.nextDouble() * 2 * PACKET_NANOS);
-        arrived.add(new Packet(
-            packet.atNanos + delay, packet.press, packet.sequence, packet.timestamp, packet.payload));
+        arrived.add(
+            new Packet(
+                packet.atNanos + delay,
+                packet.press,
+                packet.sequence,
+                packet.timestamp,
+                packet.payload));
       }
     }
     return arrived;

@@ -17,7 +17,8 @@ class TelephoneEventReceiverTest {
   private long nowNanos = 1;
   private long sequence = 65_530;
 
-  private void packet(long sequence, long timestamp, boolean marker, char key, int duration, boolean end) {
+  private void packet(
+      long sequence, long timestamp, boolean marker, char key, int duration, boolean end) {
     byte[] payload = new byte[6];
     TelephoneEvent.write(payload, 1, TelephoneEvent.eventOf(key), end, 10, duration);
     receiver.on(nowNanos, sequence, timestamp, marker, payload, 1, 4, this::heard);
@@ -195,7 +196,8 @@ class TelephoneEventReceiverTest {
     }
     assertThat(TelephoneEvent.eventOf('D')).isEqualTo(15);
     assertThat(TelephoneEvent.isKey(16)).isFalse();
-    assertThatThrownBy(() -> TelephoneEvent.eventOf('x')).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TelephoneEvent.eventOf('x'))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Rfc("4733 2.3")

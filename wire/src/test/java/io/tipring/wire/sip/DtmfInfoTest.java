@@ -12,8 +12,10 @@ class DtmfInfoTest {
 
   @Test
   void aRelayNamesItsKeyAndHowLongItWasHeld() {
-    assertThat(read("application/dtmf-relay", "Signal=5\r\nDuration=160\r\n")).contains(new DtmfInfo('5', 160));
-    assertThat(read("Application/DTMF-Relay", "Signal= #\nDuration= 90\n")).contains(new DtmfInfo('#', 90));
+    assertThat(read("application/dtmf-relay", "Signal=5\r\nDuration=160\r\n"))
+        .contains(new DtmfInfo('5', 160));
+    assertThat(read("Application/DTMF-Relay", "Signal= #\nDuration= 90\n"))
+        .contains(new DtmfInfo('#', 90));
     assertThat(read("application/dtmf-relay", "Signal=11\r\n")).contains(new DtmfInfo('#', 250));
   }
 
@@ -28,7 +30,8 @@ class DtmfInfoTest {
     assertThat(read("application/dtmf", "")).isEmpty();
     assertThat(read("application/dtmf", "16")).isEmpty();
     assertThat(read("application/dtmf-relay", "Duration=160")).isEmpty();
-    assertThat(read("application/dtmf-relay", "Signal=5\r\nDuration=99999999999999999999")).contains(new DtmfInfo('5', 250));
+    assertThat(read("application/dtmf-relay", "Signal=5\r\nDuration=99999999999999999999"))
+        .contains(new DtmfInfo('5', 250));
     assertThat(read("application/sdp", "5")).isEmpty();
     assertThat(read("application/dtmf", "5".repeat(300))).isEmpty();
     assertThat(DtmfInfo.read(Optional.empty(), Body.EMPTY)).isEmpty();

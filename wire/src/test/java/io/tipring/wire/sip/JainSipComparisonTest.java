@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /// Reads the same bytes with JAIN-SIP, an independent parser, and compares what both understood.
 class JainSipComparisonTest {
-  /// What matters for transactions and dialogs. Texts that the two write differently are reduced to what they mean.
+  /// What matters for transactions and dialogs. Texts that the two write differently are reduced to
+  /// what they mean.
   record Reading(
       String startLine,
       String uri,
@@ -33,7 +34,8 @@ class JainSipComparisonTest {
       List<String> vias,
       List<String> contacts) {}
 
-  /// Where the two differ on the torture messages, and why that is meant. Everything else must be the same.
+  /// Where the two differ on the torture messages, and why that is meant. Everything else must be
+  /// the same.
   private static final Map<String, String> DIFFERENCES = differences();
 
   private static Map<String, String> differences() {
@@ -64,8 +66,11 @@ class JainSipComparisonTest {
     for (int i = 0; i < 2_000; i++) {
       String text = MessageGenerator.next(random);
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      Reading ours = ours(Rfc4475Test.message(new SipParser().parseDatagram(bytes, 0, bytes.length)));
-      assertThat(ours).as("seed " + seed + ", message " + i + ":\n" + text).isEqualTo(theirs(bytes));
+      Reading ours =
+          ours(Rfc4475Test.message(new SipParser().parseDatagram(bytes, 0, bytes.length)));
+      assertThat(ours)
+          .as("seed " + seed + ", message " + i + ":\n" + text)
+          .isEqualTo(theirs(bytes));
     }
   }
 
@@ -92,15 +97,18 @@ class JainSipComparisonTest {
     } catch (ParseException | RuntimeException e) {
       other = "refused";
     }
-    return mine.equals(other) ? Optional.empty() : Optional.of(file + "\n  ours   " + mine + "\n  theirs " + other);
+    return mine.equals(other)
+        ? Optional.empty()
+        : Optional.of(file + "\n  ours   " + mine + "\n  theirs " + other);
   }
 
   private static Reading ours(SipMessage message) {
     SipHeaders h = message.headers();
-    String startLine = switch (message) {
-      case SipRequest r -> r.method().token();
-      case SipResponse r -> Integer.toString(r.status());
-    };
+    String startLine =
+        switch (message) {
+          case SipRequest r -> r.method().token();
+          case SipResponse r -> Integer.toString(r.status());
+        };
     String uri = message instanceof SipRequest r ? uri(r.uri()) : "";
     return new Reading(
         startLine,
@@ -110,15 +118,32 @@ class JainSipComparisonTest {
         h.callId(),
         h.cseq().toString(),
         h.vias().stream()
-            .map(v -> v.transport() + " " + v.sentBy() + " " + v.branch().orElse("-") + " " + v.received().orElse("-"))
+            .map(v ->
+                v.transport()
+                    + " "
+                    + v.sentBy()
+                    + " "
+                    + v.branch().orElse("-")
+                    + " "
+                    + v.received().orElse("-"))
             .toList(),
-        h.contacts().stream().map(c -> uri(c.uri()) + " " + c.params().get("expires").orElse("-")).toList());
+        h.contacts().stream()
+            .map(c -> uri(c.uri()) + " " + c.params().get("expires").orElse("-"))
+            .toList());
   }
 
   private static String uri(Uri uri) {
     return switch (uri) {
-      case SipUri s -> s.scheme() + " " + s.user().orElse("-") + " " + s.at() + " lr=" + s.isLooseRouter() + " "
-          + s.params().get("transport").orElse("-");
+      case SipUri s ->
+          s.scheme()
+              + " "
+              + s.user().orElse("-")
+              + " "
+              + s.at()
+              + " lr="
+              + s.isLooseRouter()
+              + " "
+              + s.params().get("transport").orElse("-");
       case TelUri t -> "tel " + t.digits();
       case OtherUri o -> o.toString();
     };
@@ -126,14 +151,24 @@ class JainSipComparisonTest {
 
   private static Reading theirs(byte[] bytes) throws ParseException {
     SIPMessage m = new StringMsgParser().parseSIPMessage(bytes.clone(), true, false, null);
-    String startLine = m instanceof SIPRequest r ? r.getMethod() : Integer.toString(((SIPResponse) m).getStatusCode());
+    String startLine =
+        m instanceof SIPRequest r
+            ? r.getMethod()
+            : Integer.toString(((SIPResponse) m).getStatusCode());
     String uri = m instanceof SIPRequest r ? uri(r.getRequestURI()) : "";
     var vias = new ArrayList<String>();
     for (var v : m.getViaHeaders()) {
       String received = v.getReceived();
       // It keeps the brackets, and a space behind the value.
       String address = received == null ? "-" : received.replace("[", "").replace("]", "").strip();
-      vias.add(v.getTransport() + " " + v.getSentBy().encode() + " " + orDash(v.getBranch()) + " " + address);
+      vias.add(
+          v.getTransport()
+              + " "
+              + v.getSentBy().encode()
+              + " "
+              + orDash(v.getBranch())
+              + " "
+              + address);
     }
     var contacts = new ArrayList<String>();
     if (m.getContactHeaders() != null) {
@@ -144,8 +179,10 @@ class JainSipComparisonTest {
     return new Reading(
         startLine,
         uri,
-        uri(m.getFrom().getAddress().getURI()) + (m.getFrom().getTag() == null ? "" : " " + m.getFrom().getTag()),
-        uri(m.getTo().getAddress().getURI()) + (m.getTo().getTag() == null ? "" : " " + m.getTo().getTag()),
+        uri(m.getFrom().getAddress().getURI())
+            + (m.getFrom().getTag() == null ? "" : " " + m.getFrom().getTag()),
+        uri(m.getTo().getAddress().getURI())
+            + (m.getTo().getTag() == null ? "" : " " + m.getTo().getTag()),
         m.getCallId().getCallId(),
         m.getCSeq().getSeqNumber() + " " + m.getCSeq().getMethod(),
         vias,
@@ -156,11 +193,20 @@ class JainSipComparisonTest {
     if (uri instanceof gov.nist.javax.sip.address.SipUri s) {
       String password = s.getUserPassword() == null ? "" : ":" + s.getUserPassword();
       String user = s.getUser() == null ? "-" : s.getUser() + password;
-      return s.getScheme() + " " + user + " " + s.getHostPort().encode() + " lr=" + s.hasLrParam() + " "
+      return s.getScheme()
+          + " "
+          + user
+          + " "
+          + s.getHostPort().encode()
+          + " lr="
+          + s.hasLrParam()
+          + " "
           + orDash(s.getTransportParam());
     }
     if (uri instanceof javax.sip.address.TelURL tel) {
-      return "tel " + (tel.isGlobal() ? "+" : "") + tel.getPhoneNumber().replace("+", "").replaceAll("[-.()]", "");
+      return "tel "
+          + (tel.isGlobal() ? "+" : "")
+          + tel.getPhoneNumber().replace("+", "").replaceAll("[-.()]", "");
     }
     return uri.toString();
   }

@@ -3,8 +3,8 @@ package io.tipring.wire.sip;
 import java.util.List;
 import java.util.Random;
 
-/// Writes well-formed messages in many of the ways that the grammar allows: compact names, folds, lists, quotes,
-/// escapes.
+/// Writes well-formed messages in many of the ways that the grammar allows: compact names, folds,
+/// lists, quotes, escapes.
 final class MessageGenerator {
   private final Random random;
 
@@ -17,7 +17,8 @@ final class MessageGenerator {
   }
 
   private String message() {
-    String method = pick("INVITE", "REGISTER", "OPTIONS", "BYE", "MESSAGE", "SUBSCRIBE", "UPDATE", "FOO");
+    String method =
+        pick("INVITE", "REGISTER", "OPTIONS", "BYE", "MESSAGE", "SUBSCRIBE", "UPDATE", "FOO");
     var out = new StringBuilder();
     String status = pick("100 Trying", "180 Ringing", "200 OK", "486 Busy Here", "603 ");
     out.append(chance(4) ? "SIP/2.0 " + status : method + " " + sipUri() + " SIP/2.0");
@@ -59,14 +60,32 @@ final class MessageGenerator {
     if (chance(4)) {
       return pick("sip:", "sips:") + token() + "@" + host();
     }
-    String name = pick("", "Bob ", "\"A. \\\"B\\\" <C>\" ", "Alice Liddell ", "\"\" ", "\"J\u00fcrgen, PhD\" ");
+    String name =
+        pick(
+            "",
+            "Bob ",
+            "\"A. \\\"B\\\" <C>\" ",
+            "Alice Liddell ",
+            "\"\" ",
+            "\"J\u00fcrgen, PhD\" ");
     return name + "<" + (chance(6) ? "tel:+1-555-" + random.nextInt(9_999) : sipUri()) + ">";
   }
 
   private String sipUri() {
-    String user = pick("", token() + "@", "al%20ice@", "+1555" + random.nextInt(9_999) + "@", "a;b=c@", "user:secret@");
+    String user =
+        pick(
+            "",
+            token() + "@",
+            "al%20ice@",
+            "+1555" + random.nextInt(9_999) + "@",
+            "a;b=c@",
+            "user:secret@");
     String port = chance(3) ? ":" + (1 + random.nextInt(65_535)) : "";
-    return pick("sip:", "sips:") + user + host() + port + pick("", "", ";transport=tcp", ";lr", ";user=phone;x=y");
+    return pick("sip:", "sips:")
+        + user
+        + host()
+        + port
+        + pick("", "", ";transport=tcp", ";lr", ";user=phone;x=y");
   }
 
   private String host() {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// The torture test of RFC 4475: all of its 49 messages, each with what the RFC expects of whoever receives it as a
-/// datagram.
+/// The torture test of RFC 4475: all of its 49 messages, each with what the RFC expects of whoever
+/// receives it as a datagram.
 class Rfc4475Test {
   /// What the parser has to make of a message.
   sealed interface Outcome {
@@ -48,7 +48,8 @@ class Rfc4475Test {
     return new Case(section, file, new Outcome.AcceptedResponse(status));
   }
 
-  private static Case refusedAbove(String section, String file, String method, int status, String by) {
+  private static Case refusedAbove(
+      String section, String file, String method, int status, String by) {
     return new Case(section, file, new Outcome.AcceptedThenRefused(method, status, by));
   }
 
@@ -62,63 +63,77 @@ class Rfc4475Test {
 
   private static final String ODD_METHOD = "!interesting-Method0123456789_*+`.%indeed'~";
 
-  static final List<Case> CASES = List.of(
-      // 3.1.1 Valid messages
-      accepted("3.1.1.1", "wsinv", "INVITE"),
-      refusedAbove("3.1.1.2", "intmeth", ODD_METHOD, 501, "the core: no such method"),
-      accepted("3.1.1.3", "esc01", "INVITE"),
-      accepted("3.1.1.4", "escnull", "REGISTER"),
-      refusedAbove("3.1.1.5", "esc02", "RE%47IST%45R", 501, "the core: methods have no escapes"),
-      accepted("3.1.1.6", "lwsdisp", "OPTIONS"),
-      accepted("3.1.1.7", "longreq", "INVITE"),
-      accepted("3.1.1.8", "dblreq", "REGISTER"),
-      accepted("3.1.1.9", "semiuri", "OPTIONS"),
-      accepted("3.1.1.10", "transports", "OPTIONS"),
-      accepted("3.1.1.11", "mpart01", "MESSAGE"),
-      acceptedResponse("3.1.1.12", "unreason", 200),
-      acceptedResponse("3.1.1.13", "noreason", 100),
-      // 3.1.2 Invalid messages
-      refused("3.1.2.1", "badinv01", "Via"),
-      refused("3.1.2.2", "clerr", "Content-Length"),
-      refused("3.1.2.3", "ncl", "Content-Length"),
-      refused("3.1.2.4", "scalar02", "CSeq"),
-      dropped("3.1.2.5", "scalarlg"),
-      refused("3.1.2.6", "quotbal", "To"),
-      refused("3.1.2.7", "ltgtruri", "Request-URI"),
-      refused("3.1.2.8", "lwsruri", "Request-URI"),
-      refused("3.1.2.9", "lwsstart", "Request-Line"),
-      refused("3.1.2.10", "trws", "Request-Line"),
-      refused("3.1.2.11", "escruri", "Request-URI"),
-      // The RFC lets an element that does not need the date ignore it.
-      accepted("3.1.2.12", "baddate", "INVITE"),
-      refused("3.1.2.13", "regbadct", "Contact"),
-      refused("3.1.2.14", "badaspec", "To"),
-      refused("3.1.2.15", "baddn", "From"),
-      new Case("3.1.2.16", "badvers", new Outcome.Refused(505, "Version")),
-      refused("3.1.2.17", "mismatch01", "CSeq"),
-      refused("3.1.2.18", "mismatch02", "CSeq"),
-      dropped("3.1.2.19", "bigcode"),
-      // 3.2 Transaction layer semantics
-      refused("3.2.1", "badbranch", "Via"),
-      // 3.3 Application layer semantics
-      refused("3.3.1", "insuf", "From"),
-      refusedAbove("3.3.2", "unkscm", "OPTIONS", 416, "the core: no such scheme"),
-      refusedAbove("3.3.3", "novelsc", "OPTIONS", 416, "the core: no such scheme"),
-      refusedAbove("3.3.4", "unksm2", "REGISTER", 400, "the registrar: an address of record is a SIP URI"),
-      refusedAbove("3.3.5", "bext01", "OPTIONS", 420, "the core: Require names no extension we have"),
-      refusedAbove("3.3.6", "invut", "INVITE", 415, "the core: no such media type"),
-      refusedAbove("3.3.7", "regaut01", "REGISTER", 401, "the registrar: no credentials it understands"),
-      refused("3.3.8", "multi01", "CSeq"),
-      refused("3.3.9", "mcl01", "Content-Length"),
-      acceptedResponse("3.3.10", "bcast", 200),
-      // A server of its own answers; only a proxy would say 483.
-      accepted("3.3.11", "zeromf", "OPTIONS"),
-      accepted("3.3.12", "cparam01", "REGISTER"),
-      accepted("3.3.13", "cparam02", "REGISTER"),
-      accepted("3.3.14", "regescrt", "REGISTER"),
-      refusedAbove("3.3.15", "sdp01", "INVITE", 406, "the core: Accept leaves no way to answer with SDP"),
-      // 3.4 Backward compatibility
-      accepted("3.4.1", "inv2543", "INVITE"));
+  static final List<Case> CASES =
+      List.of(
+          // 3.1.1 Valid messages
+          accepted("3.1.1.1", "wsinv", "INVITE"),
+          refusedAbove("3.1.1.2", "intmeth", ODD_METHOD, 501, "the core: no such method"),
+          accepted("3.1.1.3", "esc01", "INVITE"),
+          accepted("3.1.1.4", "escnull", "REGISTER"),
+          refusedAbove(
+              "3.1.1.5", "esc02", "RE%47IST%45R", 501, "the core: methods have no escapes"),
+          accepted("3.1.1.6", "lwsdisp", "OPTIONS"),
+          accepted("3.1.1.7", "longreq", "INVITE"),
+          accepted("3.1.1.8", "dblreq", "REGISTER"),
+          accepted("3.1.1.9", "semiuri", "OPTIONS"),
+          accepted("3.1.1.10", "transports", "OPTIONS"),
+          accepted("3.1.1.11", "mpart01", "MESSAGE"),
+          acceptedResponse("3.1.1.12", "unreason", 200),
+          acceptedResponse("3.1.1.13", "noreason", 100),
+          // 3.1.2 Invalid messages
+          refused("3.1.2.1", "badinv01", "Via"),
+          refused("3.1.2.2", "clerr", "Content-Length"),
+          refused("3.1.2.3", "ncl", "Content-Length"),
+          refused("3.1.2.4", "scalar02", "CSeq"),
+          dropped("3.1.2.5", "scalarlg"),
+          refused("3.1.2.6", "quotbal", "To"),
+          refused("3.1.2.7", "ltgtruri", "Request-URI"),
+          refused("3.1.2.8", "lwsruri", "Request-URI"),
+          refused("3.1.2.9", "lwsstart", "Request-Line"),
+          refused("3.1.2.10", "trws", "Request-Line"),
+          refused("3.1.2.11", "escruri", "Request-URI"),
+          // The RFC lets an element that does not need the date ignore it.
+          accepted("3.1.2.12", "baddate", "INVITE"),
+          refused("3.1.2.13", "regbadct", "Contact"),
+          refused("3.1.2.14", "badaspec", "To"),
+          refused("3.1.2.15", "baddn", "From"),
+          new Case("3.1.2.16", "badvers", new Outcome.Refused(505, "Version")),
+          refused("3.1.2.17", "mismatch01", "CSeq"),
+          refused("3.1.2.18", "mismatch02", "CSeq"),
+          dropped("3.1.2.19", "bigcode"),
+          // 3.2 Transaction layer semantics
+          refused("3.2.1", "badbranch", "Via"),
+          // 3.3 Application layer semantics
+          refused("3.3.1", "insuf", "From"),
+          refusedAbove("3.3.2", "unkscm", "OPTIONS", 416, "the core: no such scheme"),
+          refusedAbove("3.3.3", "novelsc", "OPTIONS", 416, "the core: no such scheme"),
+          refusedAbove(
+              "3.3.4",
+              "unksm2",
+              "REGISTER",
+              400,
+              "the registrar: an address of record is a SIP URI"),
+          refusedAbove(
+              "3.3.5", "bext01", "OPTIONS", 420, "the core: Require names no extension we have"),
+          refusedAbove("3.3.6", "invut", "INVITE", 415, "the core: no such media type"),
+          refusedAbove(
+              "3.3.7", "regaut01", "REGISTER", 401, "the registrar: no credentials it understands"),
+          refused("3.3.8", "multi01", "CSeq"),
+          refused("3.3.9", "mcl01", "Content-Length"),
+          acceptedResponse("3.3.10", "bcast", 200),
+          // A server of its own answers; only a proxy would say 483.
+          accepted("3.3.11", "zeromf", "OPTIONS"),
+          accepted("3.3.12", "cparam01", "REGISTER"),
+          accepted("3.3.13", "cparam02", "REGISTER"),
+          accepted("3.3.14", "regescrt", "REGISTER"),
+          refusedAbove(
+              "3.3.15",
+              "sdp01",
+              "INVITE",
+              406,
+              "the core: Accept leaves no way to answer with SDP"),
+          // 3.4 Backward compatibility
+          accepted("3.4.1", "inv2543", "INVITE"));
 
   @ParameterizedTest(name = "{0}")
   @FieldSource("CASES")
@@ -126,13 +141,15 @@ class Rfc4475Test {
     Parsed parsed = parse(message.file());
     switch (message.outcome()) {
       case Outcome.Accepted(String method) -> assertRequest(parsed, method);
-      case Outcome.AcceptedThenRefused(String method, int _, String _) -> assertRequest(parsed, method);
+      case Outcome.AcceptedThenRefused(String method, int _, String _) ->
+          assertRequest(parsed, method);
       case Outcome.AcceptedResponse(int status) -> {
         var response = (SipResponse) message(parsed);
         assertThat(response.status()).isEqualTo(status);
         assertReadsBack(response);
       }
-      case Outcome.Refused(int status, String named) -> assertRefused(parsed, status, named, message.file());
+      case Outcome.Refused(int status, String named) ->
+          assertRefused(parsed, status, named, message.file());
       case Outcome.Dropped() -> assertThat(parsed).isInstanceOf(Parsed.Garbage.class);
     }
   }
@@ -145,10 +162,12 @@ class Rfc4475Test {
 
   private static void assertReadsBack(SipMessage message) {
     byte[] written = SipWriter.write(message);
-    assertThat(message(new SipParser().parseDatagram(written, 0, written.length))).isEqualTo(message);
+    assertThat(message(new SipParser().parseDatagram(written, 0, written.length)))
+        .isEqualTo(message);
   }
 
-  private static void assertRefused(Parsed parsed, int status, String named, String file) throws IOException {
+  private static void assertRefused(Parsed parsed, int status, String named, String file)
+      throws IOException {
     assertThat(parsed).isInstanceOf(Parsed.Unacceptable.class);
     SipResponse answer = ((Parsed.Unacceptable) parsed).answer();
     assertThat(answer.status()).isEqualTo(status);
@@ -156,7 +175,9 @@ class Rfc4475Test {
     assertThat(answer.headers().topVia()).isNotNull();
     assertThat(answer.body()).isEqualTo(Body.EMPTY);
     String written = new String(SipWriter.write(answer), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(written).as("smaller than what it answers").hasSizeLessThan(bytes(file).length + 150);
+    assertThat(written)
+        .as("smaller than what it answers")
+        .hasSizeLessThan(bytes(file).length + 150);
     byte[] wire = SipWriter.write(answer);
     assertThat(new SipParser().parseDatagram(wire, 0, wire.length))
         .as("what an answer lacks, its request lacked")
@@ -174,7 +195,9 @@ class Rfc4475Test {
     Path archive = Path.of("..", "..", "shared", "data", "rfc4475");
     assumeTrue(Files.isDirectory(archive), "the RFC's archive is not here to compare with");
     for (Case c : CASES) {
-      assertThat(bytes(c.file())).as(c.file()).isEqualTo(Files.readAllBytes(archive.resolve(c.file() + ".dat")));
+      assertThat(bytes(c.file()))
+          .as(c.file())
+          .isEqualTo(Files.readAllBytes(archive.resolve(c.file() + ".dat")));
     }
   }
 
@@ -194,7 +217,8 @@ class Rfc4475Test {
         .containsExactly("390skdjuw", "z9hG4bK9ikj8", "z9hG4bK30239");
     assertThat(headers.topVia().hasRfc3261Branch()).isFalse();
     assertThat(headers.first("Subject")).contains("");
-    assertThat(headers.first("NewFangledHeader")).contains("newfangled value continued newfangled value");
+    assertThat(headers.first("NewFangledHeader"))
+        .contains("newfangled value continued newfangled value");
     assertThat(headers.first("UnknownHeaderWithUnusualValue")).contains(";;,,;;,;");
     assertThat(((SipUri) headers.routes().getFirst().uri()).isLooseRouter()).isTrue();
     NameAddr contact = headers.contacts().getFirst();
@@ -228,7 +252,8 @@ class Rfc4475Test {
     assertThat(request.headers().to().uri().matches(Uri.parse("sip:user@example.com"))).isTrue();
     var contact = (SipUri) request.headers().contacts().getFirst().uri();
     assertThat(contact.isLooseRouter()).as("%6C%72 is lr only for who compares").isFalse();
-    assertThat(contact.matches(Uri.parse("sip:caller@host5.example.net;lr;name=value%2541"))).isTrue();
+    assertThat(contact.matches(Uri.parse("sip:caller@host5.example.net;lr;name=value%2541")))
+        .isTrue();
   }
 
   @Test
@@ -240,7 +265,8 @@ class Rfc4475Test {
 
   @Test
   void semiuriKeepsTheSemicolonInTheUser() throws IOException {
-    assertThat(((SipUri) ((SipRequest) message(parse("semiuri"))).uri()).userName()).contains("user;par=u@example.net");
+    assertThat(((SipUri) ((SipRequest) message(parse("semiuri"))).uri()).userName())
+        .contains("user;par=u@example.net");
   }
 
   @Test
@@ -266,10 +292,11 @@ class Rfc4475Test {
 
   @Test
   void anOverlargeExpiresIsTheLargestNumber() throws IOException {
-    byte[] bytes = new String(bytes("scalar02"), java.nio.charset.StandardCharsets.US_ASCII)
-        .replace("36893488147419103232", "1")
-        .replace("Max-Forwards: 300", "Max-Forwards: 255")
-        .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] bytes =
+        new String(bytes("scalar02"), java.nio.charset.StandardCharsets.US_ASCII)
+            .replace("36893488147419103232", "1")
+            .replace("Max-Forwards: 300", "Max-Forwards: 255")
+            .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     SipMessage message = message(new SipParser().parseDatagram(bytes, 0, bytes.length));
     assertThat(message.headers().expires()).hasValue(Integer.MAX_VALUE);
   }

@@ -11,21 +11,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The torture test of RFC 5118: its 12 messages with IPv6 addresses. All but that of 4.2 are to be accepted.
+/// The torture test of RFC 5118: its 12 messages with IPv6 addresses. All but that of 4.2 are to be
+/// accepted.
 class Rfc5118Test {
-  static final List<String> FILES = List.of(
-      "ipv6-good",
-      "ipv6-bad",
-      "port-ambiguous",
-      "port-unambiguous",
-      "via-received-param-with-delim",
-      "via-received-param-no-delim",
-      "ipv6-in-sdp",
-      "mult-ip-in-header",
-      "mult-ip-in-sdp",
-      "ipv4-mapped-ipv6",
-      "ipv6-bug-abnf-3-colons",
-      "ipv6-correct-abnf-2-colons");
+  static final List<String> FILES =
+      List.of(
+          "ipv6-good",
+          "ipv6-bad",
+          "port-ambiguous",
+          "port-unambiguous",
+          "via-received-param-with-delim",
+          "via-received-param-no-delim",
+          "ipv6-in-sdp",
+          "mult-ip-in-header",
+          "mult-ip-in-sdp",
+          "ipv4-mapped-ipv6",
+          "ipv6-bug-abnf-3-colons",
+          "ipv6-correct-abnf-2-colons");
 
   @ParameterizedTest(name = "{0} {1}: accepted")
   @CsvSource({
@@ -45,7 +47,8 @@ class Rfc5118Test {
     SipRequest request = request(file);
     assertThat(request.method().token()).as(section).isEqualTo(method);
     byte[] written = SipWriter.write(request);
-    assertThat(message(new SipParser().parseDatagram(written, 0, written.length))).isEqualTo(request);
+    assertThat(message(new SipParser().parseDatagram(written, 0, written.length)))
+        .isEqualTo(request);
   }
 
   @Test
@@ -64,20 +67,24 @@ class Rfc5118Test {
 
   @Test
   void section44WhatStandsBehindThemIsThePort() throws IOException {
-    assertThat(((SipUri) request("port-unambiguous").uri()).at()).isEqualTo(HostPort.of("[2001:db8::10]", 5070));
+    assertThat(((SipUri) request("port-unambiguous").uri()).at())
+        .isEqualTo(HostPort.of("[2001:db8::10]", 5070));
   }
 
   @Test
   void section45ReceivedIsTheSameWithAndWithoutBrackets() throws IOException {
-    assertThat(request("via-received-param-with-delim").headers().topVia().received()).contains("2001:db8::9:255");
-    assertThat(request("via-received-param-no-delim").headers().topVia().received()).contains("2001:db8::9:255");
+    assertThat(request("via-received-param-with-delim").headers().topVia().received())
+        .contains("2001:db8::9:255");
+    assertThat(request("via-received-param-no-delim").headers().topVia().received())
+        .contains("2001:db8::9:255");
   }
 
   @Test
   void section49MappedAddressesAreKept() throws IOException {
     SipHeaders headers = request("ipv4-mapped-ipv6").headers();
     assertThat(headers.topVia().sentBy()).isEqualTo(HostPort.of("[::ffff:192.0.2.10]", 19_823));
-    assertThat(((SipUri) headers.contacts().getFirst().uri()).at().address()).isEqualTo("::ffff:192.0.2.2");
+    assertThat(((SipUri) headers.contacts().getFirst().uri()).at().address())
+        .isEqualTo("::ffff:192.0.2.2");
   }
 
   @Test

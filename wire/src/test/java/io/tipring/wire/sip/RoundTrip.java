@@ -42,7 +42,9 @@ final class RoundTrip {
     assertThat(headers.maxForwards()).isNotNull();
     headers.tokens("Supported");
     byte[] written = SipWriter.write(message);
-    assertThat(new SipParser(new Limits(200_000, 512, 100_000, 32)).parseDatagram(written, 0, written.length))
+    assertThat(
+            new SipParser(new Limits(200_000, 512, 100_000, 32))
+                .parseDatagram(written, 0, written.length))
         .isEqualTo(new Parsed.Message(message));
     headers.vias().forEach(via -> assertThat(Via.parse(via.toString())).isEqualTo(via));
     headers.contacts().forEach(c -> assertThat(NameAddr.parse(c.toString())).isEqualTo(c));

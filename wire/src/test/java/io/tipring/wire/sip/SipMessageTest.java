@@ -7,21 +7,22 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class SipMessageTest {
-  private static final SipRequest INVITE = new SipRequest(
-      Method.INVITE,
-      Uri.parse("sip:echo@example.com"),
-      SipHeaders.builder()
-          .add("Via", "SIP/2.0/UDP a;branch=z9hG4bK1, SIP/2.0/UDP b;branch=z9hG4bK2")
-          .add("v", "SIP/2.0/UDP c;branch=z9hG4bK3")
-          .add("Max-Forwards", "70")
-          .add("f", "<sip:alice@example.com>;tag=1")
-          .add("To", "Echo <sip:echo@example.com>")
-          .add("Call-ID", "1@a")
-          .add("CSeq", new CSeq(1, Method.INVITE))
-          .add("Timestamp", "54")
-          .add("Contact", NameAddr.of(Uri.parse("sip:alice@192.0.2.1")))
-          .build(),
-      Body.utf8("v=0\r\n"));
+  private static final SipRequest INVITE =
+      new SipRequest(
+          Method.INVITE,
+          Uri.parse("sip:echo@example.com"),
+          SipHeaders.builder()
+              .add("Via", "SIP/2.0/UDP a;branch=z9hG4bK1, SIP/2.0/UDP b;branch=z9hG4bK2")
+              .add("v", "SIP/2.0/UDP c;branch=z9hG4bK3")
+              .add("Max-Forwards", "70")
+              .add("f", "<sip:alice@example.com>;tag=1")
+              .add("To", "Echo <sip:echo@example.com>")
+              .add("Call-ID", "1@a")
+              .add("CSeq", new CSeq(1, Method.INVITE))
+              .add("Timestamp", "54")
+              .add("Contact", NameAddr.of(Uri.parse("sip:alice@192.0.2.1")))
+              .build(),
+          Body.utf8("v=0\r\n"));
 
   private static String written(SipMessage message) {
     return new String(SipWriter.write(message), StandardCharsets.UTF_8);
@@ -29,21 +30,24 @@ class SipMessageTest {
 
   @Test
   void aRequestIsWrittenInTheOrderOfItsHeadersWithTheLengthOfItsBody() {
-    assertThat(written(INVITE)).isEqualTo("""
-        INVITE sip:echo@example.com SIP/2.0
-        Via: SIP/2.0/UDP a;branch=z9hG4bK1, SIP/2.0/UDP b;branch=z9hG4bK2
-        v: SIP/2.0/UDP c;branch=z9hG4bK3
-        Max-Forwards: 70
-        f: <sip:alice@example.com>;tag=1
-        To: Echo <sip:echo@example.com>
-        Call-ID: 1@a
-        CSeq: 1 INVITE
-        Timestamp: 54
-        Contact: <sip:alice@192.0.2.1>
-        Content-Length: 5
+    assertThat(written(INVITE))
+        .isEqualTo(
+            """
+            INVITE sip:echo@example.com SIP/2.0
+            Via: SIP/2.0/UDP a;branch=z9hG4bK1, SIP/2.0/UDP b;branch=z9hG4bK2
+            v: SIP/2.0/UDP c;branch=z9hG4bK3
+            Max-Forwards: 70
+            f: <sip:alice@example.com>;tag=1
+            To: Echo <sip:echo@example.com>
+            Call-ID: 1@a
+            CSeq: 1 INVITE
+            Timestamp: 54
+            Contact: <sip:alice@192.0.2.1>
+            Content-Length: 5
 
-        v=0
-        """.replace("\n", "\r\n"));
+            v=0
+            """
+                .replace("\n", "\r\n"));
   }
 
   @Test

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SipParserTest {
-  private static final String INVITE = """
+  private static final String INVITE =
+      """
       INVITE sip:bob@biloxi.example.com;transport=udp SIP/2.0
       Via: SIP/2.0/UDP pc33.atlanta.example.com:5070;branch=z9hG4bK776asdhds;rport
       v: SIP/2.0/TCP [2001:db8::9]:5060 ;branch=z9hG4bK1
@@ -22,7 +23,8 @@ class SipParserTest {
       Content-Length: 5
 
       v=0
-      """.replace("\n", "\r\n");
+      """
+          .replace("\n", "\r\n");
 
   private static Parsed parse(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -52,7 +54,8 @@ class SipParserTest {
   void whatIsWrittenReadsBackAsTheSameMessage() {
     SipMessage message = ((Parsed.Message) parse(INVITE)).message();
     byte[] written = SipWriter.write(message);
-    assertThat(new SipParser().parseDatagram(written, 0, written.length)).isEqualTo(new Parsed.Message(message));
+    assertThat(new SipParser().parseDatagram(written, 0, written.length))
+        .isEqualTo(new Parsed.Message(message));
   }
 
   @Test
@@ -62,7 +65,8 @@ class SipParserTest {
     assertThat(refused.answer().reason()).isEqualTo("Bad CSeq: number above 2147483647");
     assertThat(refused.answer().headers().to().tag()).isPresent();
     assertThat(refused.answer().headers().has("CSeq")).isFalse();
-    assertThat(refused.answer().headers().callId()).isEqualTo("a84b4c76e66710@pc33.atlanta.example.com");
+    assertThat(refused.answer().headers().callId())
+        .isEqualTo("a84b4c76e66710@pc33.atlanta.example.com");
     assertThat(refused.answer().body()).isEqualTo(Body.EMPTY);
   }
 

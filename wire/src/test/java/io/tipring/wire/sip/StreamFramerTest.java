@@ -14,10 +14,14 @@ class StreamFramerTest {
   private final StreamFramer framer = new StreamFramer(new SipParser());
 
   private static String message(String callId, String body) {
-    return "MESSAGE sip:bob@example.com SIP/2.0\r\nVia: SIP/2.0/TCP a.example.com;branch=z9hG4bK" + callId
-        + "\r\nFrom: <sip:a@example.com>;tag=1\r\nTo: <sip:bob@example.com>\r\nCall-ID: " + callId
+    return "MESSAGE sip:bob@example.com SIP/2.0\r\nVia: SIP/2.0/TCP a.example.com;branch=z9hG4bK"
+        + callId
+        + "\r\nFrom: <sip:a@example.com>;tag=1\r\nTo: <sip:bob@example.com>\r\nCall-ID: "
+        + callId
         + "\r\nCSeq: 1 MESSAGE\r\nMax-Forwards: 70\r\nContent-Type: text/plain\r\nContent-Length: "
-        + body.length() + "\r\n\r\n" + body;
+        + body.length()
+        + "\r\n\r\n"
+        + body;
   }
 
   private List<Parsed> feed(String text) {
@@ -39,7 +43,8 @@ class StreamFramerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 100, 1_000})
   void howTheBytesAreCutMakesNoDifference(int piece) {
-    String text = message("a", "one") + "\r\n\r\n" + message("b", "\r\n\r\n") + message("c", "three");
+    String text =
+        message("a", "one") + "\r\n\r\n" + message("b", "\r\n\r\n") + message("c", "three");
     var all = new ArrayList<Parsed>();
     for (int i = 0; i < text.length(); i += piece) {
       all.addAll(feed(text.substring(i, Math.min(i + piece, text.length()))));
@@ -63,7 +68,8 @@ class StreamFramerTest {
 
   @Test
   void tortureMessagesThatSayTheirLengthReadAsInADatagram() throws IOException {
-    for (String file : List.of("wsinv", "intmeth", "esc01", "longreq", "mpart01", "unreason", "trws", "bigcode")) {
+    for (String file :
+        List.of("wsinv", "intmeth", "esc01", "longreq", "mpart01", "unreason", "trws", "bigcode")) {
       byte[] bytes = Rfc4475Test.bytes(file);
       assertThat(new StreamFramer(new SipParser()).feed(bytes, 0, bytes.length))
           .as(file)
@@ -77,14 +83,16 @@ class StreamFramerTest {
     byte[] bytes = Rfc4475Test.bytes("dblreq");
     List<Parsed> parsed = framer.feed(bytes, 0, bytes.length);
     assertThat(callIds(parsed.subList(0, 2)))
-        .containsExactly("dblreq.0ha0isndaksdj99sdfafnl3lk233412", "dblreq.0ha0isnda977644900765@192.0.2.15");
+        .containsExactly(
+            "dblreq.0ha0isndaksdj99sdfafnl3lk233412", "dblreq.0ha0isnda977644900765@192.0.2.15");
     // Its body is five bytes longer than the second message says.
     assertThat(framer.ended()).contains(StreamFramer.End.NOT_SIP);
   }
 
   @Test
   void aMalformedMessageIsRefusedAndTheNextOneIsRead() {
-    List<Parsed> parsed = feed(message("a", "x").replace("CSeq: 1", "CSeq: one") + message("b", "y"));
+    List<Parsed> parsed =
+        feed(message("a", "x").replace("CSeq: 1", "CSeq: one") + message("b", "y"));
     assertThat(((Parsed.Unacceptable) parsed.getFirst()).answer().reason()).startsWith("Bad CSeq");
     assertThat(callIds(parsed.subList(1, 2))).containsExactly("b");
     assertThat(framer.ended()).isEmpty();
@@ -92,23 +100,35 @@ class StreamFramerTest {
 
   @Test
   void withoutContentLengthAMessageWithoutContentTypeHasNoBody() {
-    String bare = message("a", "").replace("Content-Length: 0\r\n", "").replace("Content-Type: text/plain\r\n", "");
+    String bare =
+        message("a", "")
+            .replace("Content-Length: 0\r\n", "")
+            .replace("Content-Type: text/plain\r\n", "");
     assertThat(callIds(feed(bare + message("b", "")))).containsExactly("a", "b");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Content-Length: -1\r\n", "Content-Length: x\r\n", "l: 3\r\nContent-Length: 3\r\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "Content-Length: -1\r\n",
+        "Content-Length: x\r\n",
+        "l: 3\r\nContent-Length: 3\r\n"
+      })
   void aStreamEndsWhereTheLengthIsUnknown(String lengths) {
-    List<Parsed> parsed = feed(message("a", "abc").replace("Content-Length: 3\r\n", lengths) + message("b", ""));
+    List<Parsed> parsed =
+        feed(message("a", "abc").replace("Content-Length: 3\r\n", lengths) + message("b", ""));
     assertThat(parsed).hasSize(1);
-    assertThat(((Parsed.Unacceptable) parsed.getFirst()).answer().reason()).startsWith("Bad Content-Length");
+    assertThat(((Parsed.Unacceptable) parsed.getFirst()).answer().reason())
+        .startsWith("Bad Content-Length");
     assertThat(framer.ended()).contains(StreamFramer.End.UNKNOWN_LENGTH);
     assertThat(feed(message("c", ""))).isEmpty();
   }
 
   @Test
   void aBodyThatIsAnnouncedTooLargeIsRefusedBeforeItArrives() {
-    List<Parsed> parsed = feed(message("a", "").replace("Content-Length: 0", "Content-Length: 2000000000"));
+    List<Parsed> parsed =
+        feed(message("a", "").replace("Content-Length: 0", "Content-Length: 2000000000"));
     assertThat(((Parsed.Unacceptable) parsed.getFirst()).answer().status()).isEqualTo(513);
     assertThat(framer.ended()).contains(StreamFramer.End.BODY_TOO_LARGE);
   }
@@ -127,7 +147,8 @@ class StreamFramerTest {
   @Test
   void tooManyHeadersEndTheStream() {
     String start = message("a", "");
-    List<Parsed> parsed = feed(start.substring(0, start.length() - 2) + "X: 1\r\n".repeat(600) + "\r\n");
+    List<Parsed> parsed =
+        feed(start.substring(0, start.length() - 2) + "X: 1\r\n".repeat(600) + "\r\n");
     assertThat(((Parsed.Unacceptable) parsed.getFirst()).answer().status()).isEqualTo(400);
     assertThat(framer.ended()).contains(StreamFramer.End.HEAD_TOO_LARGE);
   }

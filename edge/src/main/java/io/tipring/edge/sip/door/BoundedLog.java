@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// A log that strangers can write to and cannot flood: so many lines in a period, each of bounded length, with nothing in
-/// it that could end a line or command a terminal. Any thread.
+/// A log that strangers can write to and cannot flood: so many lines in a period, each of bounded
+/// length, with nothing in it that could end a line or command a terminal. Any thread.
 public final class BoundedLog {
   private static final String CUT = " ...";
 
@@ -19,10 +19,12 @@ public final class BoundedLog {
   private int said;
   private long left;
 
-  /// @param lines that are let through in each period; the first one after it says how many were not
+  /// @param lines that are let through in each period; the first one after it says how many were
+  ///   not
   /// @param length of a line at most, in characters
   /// @param nanos monotonic time
-  public BoundedLog(Consumer<String> sink, int lines, Duration period, int length, LongSupplier nanos) {
+  public BoundedLog(
+      Consumer<String> sink, int lines, Duration period, int length, LongSupplier nanos) {
     this.sink = sink;
     this.lines = lines;
     this.periodNanos = period.toNanos();
@@ -58,12 +60,14 @@ public final class BoundedLog {
     return line;
   }
 
-  /// The text on one line of at most `length` characters: whatever is no plain visible character is escaped.
+  /// The text on one line of at most `length` characters: whatever is no plain visible character is
+  /// escaped.
   static String printable(String text, int length) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), length));
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      String piece = c == ' ' || isVisible(c) ? String.valueOf(c) : "\\u" + HexFormat.of().toHexDigits(c);
+      String piece =
+          c == ' ' || isVisible(c) ? String.valueOf(c) : "\\u" + HexFormat.of().toHexDigits(c);
       if (out.length() + piece.length() > length) {
         return out.append(CUT).toString();
       }
@@ -73,7 +77,8 @@ public final class BoundedLog {
   }
 
   private static boolean isVisible(char c) {
-    // Letters of any script are welcome; controls, bidirectional overrides, line separators and halves of pairs are not.
+    // Letters of any script are welcome; controls, bidirectional overrides, line separators and
+    // halves of pairs are not.
     return (c > ' ' && c < 0x7f) || (c > 0xa0 && Character.isLetterOrDigit(c));
   }
 }

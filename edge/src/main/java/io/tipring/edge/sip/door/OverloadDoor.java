@@ -9,17 +9,21 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
-/// Keeps new work out while the exchange is behind (DECISIONS 10): above the watermark what would begin something is
-/// answered 503 by the transport thread itself, without a transaction; what ends or continues something always passes.
-/// The watermark lies below T1 = 500 ms, at which waiting clients begin to send everything twice.
+/// Keeps new work out while the exchange is behind (DECISIONS 10): above the watermark what would
+/// begin something is answered 503 by the transport thread itself, without a transaction; what ends
+/// or continues something always passes. The watermark lies below T1 = 500 ms, at which waiting
+/// clients begin to send everything twice.
 ///
-/// Any thread; remembers nothing of what it refused: the tag of such an answer is computed from the request, which is how
-/// its ACK is known again (RFC 3261 8.2.7, 17.2.3).
+/// Any thread; remembers nothing of what it refused: the tag of such an answer is computed from the
+/// request, which is how its ACK is known again (RFC 3261 8.2.7, 17.2.3).
 public final class OverloadDoor {
   private static final List<Method> BEGINNING =
       List.of(Method.INVITE, Method.REGISTER, Method.SUBSCRIBE, Method.MESSAGE, Method.OPTIONS);
-  /// Our tags begin with the two characters of the lane (DECISIONS 9); nobody else's third one is this.
+
+  /// Our tags begin with the two characters of the lane (DECISIONS 9); nobody else's third one is
+  /// this.
   private static final String TAG_PREFIX = "00~";
+
   private static final int SHORTEST_WAIT_SECONDS = 5;
   private static final int WAITS = 11;
   private static final int REMEMBERED = 1 << 14;
@@ -28,8 +32,9 @@ public final class OverloadDoor {
   private final LongSupplier queueDepth;
   private final Watermark watermark;
   private final long secret;
-  /// Fingerprints of INVITEs that were let in: their copies must not meet a 503 while the first one is being served.
-  /// Each overwrites whichever had its place.
+
+  /// Fingerprints of INVITEs that were let in: their copies must not meet a 503 while the first one
+  /// is being served. Each overwrites whichever had its place.
   private final AtomicLongArray admitted = new AtomicLongArray(REMEMBERED);
 
   /// @param lag age of the oldest input that the lane has not done
@@ -49,7 +54,8 @@ public final class OverloadDoor {
   }
 
   /// @param secret random, so that nobody can make up ACKs that vanish
-  public OverloadDoor(LongSupplier lagNanos, LongSupplier queueDepth, Watermark watermark, long secret) {
+  public OverloadDoor(
+      LongSupplier lagNanos, LongSupplier queueDepth, Watermark watermark, long secret) {
     this.lagNanos = lagNanos;
     this.queueDepth = queueDepth;
     this.watermark = watermark;
@@ -57,13 +63,15 @@ public final class OverloadDoor {
   }
 
   public boolean isOverloaded() {
-    return lagNanos.getAsLong() >= watermark.lag().toNanos() || queueDepth.getAsLong() >= watermark.queueDepth();
+    return lagNanos.getAsLong() >= watermark.lag().toNanos()
+        || queueDepth.getAsLong() >= watermark.queueDepth();
   }
 
   public Verdict judge(SipRequest request) {
     Method method = request.method();
     if (method.equals(Method.ACK)) {
-      boolean ours = request.headers().to().tag().filter(tag -> tag.equals(tag(request))).isPresent();
+      boolean ours =
+          request.headers().to().tag().filter(tag -> tag.equals(tag(request))).isPresent();
       return ours ? new Verdict.Absorb() : new Verdict.Pass();
     }
     if (!BEGINNING.contains(method) || request.headers().to().tag().isPresent()) {
@@ -94,7 +102,8 @@ public final class OverloadDoor {
     return TAG_PREFIX + Long.toHexString(fingerprint);
   }
 
-  /// The same for a request, its copies and its ACK (RFC 3261 17.1.1.3): Call-ID, From tag, CSeq number, branch.
+  /// The same for a request, its copies and its ACK (RFC 3261 17.1.1.3): Call-ID, From tag, CSeq
+  /// number, branch.
   private long fingerprint(SipRequest request) {
     SipHeaders headers = request.headers();
     long hash = mix(secret, headers.callId());

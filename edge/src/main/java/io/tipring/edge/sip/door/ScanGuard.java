@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Silences sources that keep scanning. Each offence (garbage, a call to a user who does not exist) takes a token from the
-/// bucket of its source; an empty bucket means silence until half of it has come back. A scanner that gets no answer moves
-/// on; a person who misdials never notices.
+/// Silences sources that keep scanning. Each offence (garbage, a call to a user who does not exist)
+/// takes a token from the bucket of its source; an empty bucket means silence until half of it has
+/// come back. A scanner that gets no answer moves on; a person who misdials never notices.
 ///
-/// An IPv6 source is its /64: one customer owns at least that. The table is bounded, the source that offended longest ago
-/// leaves first. Any thread; the lock is held for a map access. Datagram sources can be forged, so whoever must never be
-/// cut off (a carrier) belongs to the exempt.
+/// An IPv6 source is its /64: one customer owns at least that. The table is bounded, the source
+/// that offended longest ago leaves first. Any thread; the lock is held for a map access. Datagram
+/// sources can be forged, so whoever must never be cut off (a carrier) belongs to the exempt.
 public final class ScanGuard {
   /// @param burst offences that are forgiven at once
   /// @param refill time for one token to come back
@@ -24,7 +24,8 @@ public final class ScanGuard {
 
     public Settings {
       if (burst < 1 || sources < 1 || !refill.isPositive()) {
-        throw new IllegalArgumentException("a guard needs room for one offence, one source and a time to forgive");
+        throw new IllegalArgumentException(
+            "a guard needs room for one offence, one source and a time to forgive");
       }
     }
   }
@@ -42,12 +43,13 @@ public final class ScanGuard {
     this.settings = settings;
     this.exempt = exempt;
     this.nanos = nanos;
-    buckets = new LinkedHashMap<>(64, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<Long, Bucket> eldest) {
-        return size() > settings.sources();
-      }
-    };
+    buckets =
+        new LinkedHashMap<>(64, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Long, Bucket> eldest) {
+            return size() > settings.sources();
+          }
+        };
   }
 
   /// Notes an offence.
@@ -57,7 +59,9 @@ public final class ScanGuard {
     }
     synchronized (buckets) {
       watching = true;
-      Bucket bucket = buckets.computeIfAbsent(key(source), _ -> new Bucket(settings.burst(), nanos.getAsLong()));
+      Bucket bucket =
+          buckets.computeIfAbsent(
+              key(source), _ -> new Bucket(settings.burst(), nanos.getAsLong()));
       bucket.refill(nanos.getAsLong());
       if (bucket.take()) {
         scanners++;

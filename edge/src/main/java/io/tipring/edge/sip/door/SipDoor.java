@@ -15,9 +15,9 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// All that happens to what arrives before the exchange sees it: strangers and scanners are not heard, garbage is counted,
-/// what is nearly SIP is told why not, and under load only what must pass does. Runs on transport threads, any number of
-/// them; owns nothing but counters.
+/// All that happens to what arrives before the exchange sees it: strangers and scanners are not
+/// heard, garbage is counted, what is nearly SIP is told why not, and under load only what must
+/// pass does. Runs on transport threads, any number of them; owns nothing but counters.
 public final class SipDoor implements Inlet {
   private final Predicate<InetAddress> welcome;
   private final ScanGuard guard;
@@ -26,9 +26,14 @@ public final class SipDoor implements Inlet {
   private final BoundedLog log;
   private final Counters<DoorMeter> meters = new Counters<>(DoorMeter.class);
 
-  /// @param welcome which sources are served: loopback and private networks unless `[sip] public` (DECISIONS 12)
+  /// @param welcome which sources are served: loopback and private networks unless `[sip] public`
+  ///   (DECISIONS 12)
   public SipDoor(
-      Predicate<InetAddress> welcome, ScanGuard guard, OverloadDoor overload, Arrivals exchange, BoundedLog log) {
+      Predicate<InetAddress> welcome,
+      ScanGuard guard,
+      OverloadDoor overload,
+      Arrivals exchange,
+      BoundedLog log) {
     this.welcome = welcome;
     this.guard = guard;
     this.overload = overload;
@@ -138,7 +143,14 @@ public final class SipDoor implements Inlet {
 
   private void offence(FlowId flow, String why) {
     InetSocketAddress remote = flow.remote();
-    log.say(flow.transport() + " " + remote.getAddress().getHostAddress() + ":" + remote.getPort() + " " + why);
+    log.say(
+        flow.transport()
+            + " "
+            + remote.getAddress().getHostAddress()
+            + ":"
+            + remote.getPort()
+            + " "
+            + why);
     guard.offend(remote.getAddress());
   }
 }

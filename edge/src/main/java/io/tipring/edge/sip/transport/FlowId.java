@@ -2,16 +2,19 @@ package io.tipring.edge.sip.transport;
 
 import java.net.InetSocketAddress;
 
-/// A way between us and a peer, as a name: what a request came by is where its answer goes, and where a registered phone
-/// is reached later (RFC 5626 3.1). The flow itself may be gone; then sending to it comes back as [FlowLoss].
+/// A way between us and a peer, as a name: what a request came by is where its answer goes, and
+/// where a registered phone is reached later (RFC 5626 3.1). The flow itself may be gone; then
+/// sending to it comes back as [FlowLoss].
 ///
 /// @param local where we are bound; it may be the wildcard address
 /// @param remote the peer, resolved
 /// @param connection number of the connection, never used twice; 0 for datagrams
-public record FlowId(Transport transport, InetSocketAddress local, InetSocketAddress remote, long connection) {
+public record FlowId(
+    Transport transport, InetSocketAddress local, InetSocketAddress remote, long connection) {
   public FlowId {
     if (remote.isUnresolved()) {
-      throw new IllegalArgumentException("a flow leads to an address, not to the name " + remote.getHostString());
+      throw new IllegalArgumentException(
+          "a flow leads to an address, not to the name " + remote.getHostString());
     }
   }
 
@@ -25,7 +28,8 @@ public record FlowId(Transport transport, InetSocketAddress local, InetSocketAdd
 
   /// The same socket, another port at the peer.
   FlowId withRemotePort(int port) {
-    return new FlowId(transport, local, new InetSocketAddress(remote.getAddress(), port), connection);
+    return new FlowId(
+        transport, local, new InetSocketAddress(remote.getAddress(), port), connection);
   }
 
   @Override

@@ -5,9 +5,11 @@ import io.tipring.wire.sip.SipResponse;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// Port: the door behind each socket. Called on transport threads, by several at once; it must be quick.
+/// Port: the door behind each socket. Called on transport threads, by several at once; it must be
+/// quick.
 public interface Inlet {
-  /// Whether anything from that source is looked at. Asked before parsing, and for each new connection.
+  /// Whether anything from that source is looked at. Asked before parsing, and for each new
+  /// connection.
   boolean admits(InetAddress source);
 
   /// Whether connections should not be read for the moment (DECISIONS 10).

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/// Datagrams that the kernel threw away since a socket's buffer was full, as Linux tells in `/proc/net/udp`. The one loss
-/// that we cannot see otherwise.
+/// Datagrams that the kernel threw away since a socket's buffer was full, as Linux tells in
+/// `/proc/net/udp`. The one loss that we cannot see otherwise.
 final class KernelDrops {
-  private static final List<Path> TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
+  private static final List<Path> TABLES =
+      List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
 
   private KernelDrops() {}
 

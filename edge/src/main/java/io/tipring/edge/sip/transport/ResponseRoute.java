@@ -35,9 +35,9 @@ public final class ResponseRoute {
 
   /// Where the response to a request goes that came by `arrived` (RFC 3261 18.2.2).
   ///
-  /// A connection takes its own answers back. A datagram goes to the source address; to its source port when the client
-  /// asked for that (RFC 3581 4), else to the port of sent-by. `maddr` is not obeyed: it would let anybody aim our
-  /// answers at a third party.
+  /// A connection takes its own answers back. A datagram goes to the source address; to its source
+  /// port when the client asked for that (RFC 3581 4), else to the port of sent-by. `maddr` is not
+  /// obeyed: it would let anybody aim our answers at a third party.
   public static FlowId of(FlowId arrived, Via top) {
     if (arrived.isReliable()) {
       return arrived;
@@ -45,8 +45,9 @@ public final class ResponseRoute {
     return top.asksForRport() ? arrived : arrived.withRemotePort(portOf(top.sentBy()));
   }
 
-  /// Where to connect when the connection that a request came by is gone: the address we saw, the port the client says
-  /// it listens at (RFC 3261 18.2.2). Empty when that is a name: no answer is worth a DNS query on the way.
+  /// Where to connect when the connection that a request came by is gone: the address we saw, the
+  /// port the client says it listens at (RFC 3261 18.2.2). Empty when that is a name: no answer is
+  /// worth a DNS query on the way.
   static Optional<InetSocketAddress> fallback(Via top) {
     String address = top.received().orElseGet(() -> top.sentBy().address());
     return numeric(address).map(a -> new InetSocketAddress(a, portOf(top.sentBy())));

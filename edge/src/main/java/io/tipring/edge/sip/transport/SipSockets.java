@@ -30,7 +30,8 @@ public final class SipSockets implements Flows, AutoCloseable {
   ///
   /// @throws IOException naming the address that could not be had
   public static SipSockets bind(
-      List<InetSocketAddress> udp, List<InetSocketAddress> tcp, SipParser parser, TcpLimits limits) throws IOException {
+      List<InetSocketAddress> udp, List<InetSocketAddress> tcp, SipParser parser, TcpLimits limits)
+      throws IOException {
     SipSockets sockets = new SipSockets(parser, limits);
     try {
       for (InetSocketAddress address : udp) {
@@ -72,7 +73,8 @@ public final class SipSockets implements Flows, AutoCloseable {
     return connections.open();
   }
 
-  /// Datagrams that came faster than we read, over all UDP ports; empty where the system does not tell. Reads a file.
+  /// Datagrams that came faster than we read, over all UDP ports; empty where the system does not
+  /// tell. Reads a file.
   public OptionalLong kernelDrops() {
     int[] ports = udpAddresses().stream().mapToInt(InetSocketAddress::getPort).distinct().toArray();
     OptionalLong sum = OptionalLong.empty();
@@ -89,10 +91,11 @@ public final class SipSockets implements Flows, AutoCloseable {
   public void send(FlowId flow, SipMessage message) {
     byte[] bytes = SipWriter.write(message);
     meters.count(SocketMeter.MESSAGES_OUT);
-    FlowLoss failed = switch (flow.transport()) {
-      case UDP -> sendDatagram(flow, bytes, message instanceof SipRequest);
-      case TCP -> connections.send(flow, bytes, message);
-    };
+    FlowLoss failed =
+        switch (flow.transport()) {
+          case UDP -> sendDatagram(flow, bytes, message instanceof SipRequest);
+          case TCP -> connections.send(flow, bytes, message);
+        };
     Inlet door = inlet;
     if (failed != null && door != null) {
       door.lost(flow, failed);
@@ -111,14 +114,20 @@ public final class SipSockets implements Flows, AutoCloseable {
   @Override
   public Optional<FlowId> flowTo(Transport transport, InetSocketAddress remote) {
     return switch (transport) {
-      case UDP -> nearest(udpAddresses(), remote.getAddress()).map(local -> FlowId.datagrams(local, remote));
-      case TCP -> nearest(tcpAddresses(), remote.getAddress()).map(local -> connections.flowTo(local, remote));
+      case UDP ->
+          nearest(udpAddresses(), remote.getAddress())
+              .map(local -> FlowId.datagrams(local, remote));
+      case TCP ->
+          nearest(tcpAddresses(), remote.getAddress())
+              .map(local -> connections.flowTo(local, remote));
     };
   }
 
-  /// The bound address to reach a peer from: of its family, and loopback to loopback, since the kernel sends nothing
-  /// from 127.0.0.1 to elsewhere. A socket that is bound to `::` speaks IPv4 too.
-  private static Optional<InetSocketAddress> nearest(List<InetSocketAddress> bound, InetAddress peer) {
+  /// The bound address to reach a peer from: of its family, and loopback to loopback, since the
+  /// kernel sends nothing from 127.0.0.1 to elsewhere. A socket that is bound to `::` speaks IPv4
+  /// too.
+  private static Optional<InetSocketAddress> nearest(
+      List<InetSocketAddress> bound, InetAddress peer) {
     Optional<InetSocketAddress> wildcard = Optional.empty();
     for (InetSocketAddress local : bound) {
       InetAddress address = local.getAddress();

@@ -10,7 +10,8 @@ public enum SocketMeter {
   DATAGRAMS_OUT_DROPPED,
   /// The system refused a datagram we sent: no route, too large.
   DATAGRAMS_OUT_FAILED,
-  /// Requests of more than 1,300 bytes sent as datagrams, against RFC 3261 18.1.1: they may be fragmented on the way.
+  /// Requests of more than 1,300 bytes sent as datagrams, against RFC 3261 18.1.1: they may be
+  /// fragmented on the way.
   REQUESTS_OVER_MTU,
   CONNECTIONS_ACCEPTED,
   CONNECTIONS_MADE,

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// One connection, from the wish for it to its end. Belongs to the event loop of its transport; only [#send] is called
-/// by others.
+/// One connection, from the wish for it to its end. Belongs to the event loop of its transport;
+/// only [#send] is called by others.
 final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
   private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII); // RFC 5626 4.4.1
   private static final long LINGER_SECONDS = 2;
@@ -30,8 +30,10 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
   private final FlowId flow;
   private final StreamFramer framer;
   private final AtomicInteger queuedBytes = new AtomicInteger();
+
   /// What is sent before the connection is made.
   private final Queue<byte[]> waiting = new ArrayDeque<>();
+
   private @Nullable Channel channel;
   private final AtomicBoolean asked = new AtomicBoolean();
   private final boolean accepted;
@@ -176,7 +178,8 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // A reset arrives as an IOException; anything else is a fault of ours, and ends this connection only.
+    // A reset arrives as an IOException; anything else is a fault of ours, and ends this connection
+    // only.
     if (!(cause instanceof IOException)) {
       transport.count(SocketMeter.FAILURES);
     }
@@ -201,15 +204,17 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
     transport.ended(this, why);
   }
 
-  /// Lets the last answer arrive: closing with bytes unread would reset the connection under it. So our half is closed,
-  /// and what still comes is read and thrown away for a moment.
+  /// Lets the last answer arrive: closing with bytes unread would reset the connection under it. So
+  /// our half is closed, and what still comes is read and thrown away for a moment.
   private static void linger(DuplexChannel to) {
-    to.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
-      var _ = to.shutdownOutput();
-    });
-    Runnable end = () -> {
-      var _ = to.close();
-    };
+    to.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(_ -> {
+          var _ = to.shutdownOutput();
+        });
+    Runnable end =
+        () -> {
+          var _ = to.close();
+        };
     var _ = to.eventLoop().schedule(end, LINGER_SECONDS, TimeUnit.SECONDS);
   }
 

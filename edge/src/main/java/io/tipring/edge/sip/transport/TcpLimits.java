@@ -8,12 +8,24 @@ import java.time.Duration;
 /// @param perSource accepted ones of one address
 /// @param queuedBytes what waits to be written to one peer; more closes it as [FlowLoss#SLOW]
 /// @param connect how long a connection may take to be made
-/// @param message how long a begun message may take to be complete; also a new connection's first one
+/// @param message how long a begun message may take to be complete; also a new connection's first
+///   one
 /// @param idle how long a connection may be silent, keep-alives included
 public record TcpLimits(
-    int connections, int perSource, int queuedBytes, Duration connect, Duration message, Duration idle) {
+    int connections,
+    int perSource,
+    int queuedBytes,
+    Duration connect,
+    Duration message,
+    Duration idle) {
   public static final TcpLimits STANDARD =
-      new TcpLimits(10_000, 2_000, 1 << 20, Duration.ofSeconds(4), Duration.ofSeconds(10), Duration.ofMinutes(15));
+      new TcpLimits(
+          10_000,
+          2_000,
+          1 << 20,
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(15));
 
   public TcpLimits {
     if (connections < 1 || perSource < 1 || queuedBytes < 1) {

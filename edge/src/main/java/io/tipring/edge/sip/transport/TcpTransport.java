@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// SIP over TCP (RFC 3261 18, RFC 5626 4.4.1): listeners, connections both ways, all on one event loop. Others only find
-/// connections in its tables and hand bytes over.
+/// SIP over TCP (RFC 3261 18, RFC 5626 4.4.1): listeners, connections both ways, all on one event
+/// loop. Others only find connections in its tables and hand bytes over.
 final class TcpTransport implements AutoCloseable {
   private static final long TICK_MILLIS = 100;
   private static final int TICKS_PER_CHECK = 10;
@@ -40,12 +40,16 @@ final class TcpTransport implements AutoCloseable {
   private final TcpLimits limits;
   private final Counters<SocketMeter> meters;
   private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("sip-tcp", true), NioIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("sip-tcp", true), NioIoHandler.newFactory());
   private final List<Channel> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong numbers = new AtomicLong();
   private final ConcurrentHashMap<Long, TcpConnection> connections = new ConcurrentHashMap<>();
+
   /// Connections that we made, by peer: later requests to it share them.
-  private final ConcurrentHashMap<InetSocketAddress, TcpConnection> made = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<InetSocketAddress, TcpConnection> made =
+      new ConcurrentHashMap<>();
+
   // Touched on the loop only.
   private final Map<InetAddress, Integer> acceptedBySource = new HashMap<>();
   private final Map<Long, TcpConnection> paused = new HashMap<>();
@@ -62,23 +66,26 @@ final class TcpTransport implements AutoCloseable {
   ///
   /// @throws IOException naming the address that could not be had
   void bind(InetSocketAddress address) throws IOException {
-    ChannelFuture bound = new ServerBootstrap()
-        .group(loop)
-        .channel(NioServerSocketChannel.class)
-        .option(ChannelOption.SO_REUSEADDR, true)
-        .option(ChannelOption.AUTO_READ, false)
-        .childOption(ChannelOption.TCP_NODELAY, true)
-        .childOption(ChannelOption.SO_KEEPALIVE, true)
-        .childHandler(new ChannelInitializer<Channel>() {
-          @Override
-          protected void initChannel(Channel channel) {
-            accept(channel);
-          }
-        })
-        .bind(address)
-        .awaitUninterruptibly();
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .option(ChannelOption.AUTO_READ, false)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accept(channel);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException("cannot listen on tcp " + address + ": " + bound.cause().getMessage(), bound.cause());
+      throw new IOException(
+          "cannot listen on tcp " + address + ": " + bound.cause().getMessage(), bound.cause());
     }
     listeners.add(bound.channel());
   }
@@ -133,9 +140,10 @@ final class TcpTransport implements AutoCloseable {
       return;
     }
     InetAddress source = remote.getAddress();
-    boolean welcome = door().admits(source)
-        && connections.size() < limits.connections()
-        && acceptedBySource.getOrDefault(source, 0) < limits.perSource();
+    boolean welcome =
+        door().admits(source)
+            && connections.size() < limits.connections()
+            && acceptedBySource.getOrDefault(source, 0) < limits.perSource();
     if (!welcome) {
       count(SocketMeter.CONNECTIONS_REFUSED);
       var _ = channel.close();
@@ -151,12 +159,15 @@ final class TcpTransport implements AutoCloseable {
 
   /// See [Flows#flowTo]. Any thread.
   FlowId flowTo(InetSocketAddress local, InetSocketAddress remote) {
-    TcpConnection connection = made.computeIfAbsent(remote, _ -> {
-      FlowId flow = new FlowId(Transport.TCP, local, remote, numbers.incrementAndGet());
-      TcpConnection wanted = new TcpConnection(this, flow, new StreamFramer(parser), false);
-      connections.put(flow.connection(), wanted);
-      return wanted;
-    });
+    TcpConnection connection =
+        made.computeIfAbsent(
+            remote,
+            _ -> {
+              FlowId flow = new FlowId(Transport.TCP, local, remote, numbers.incrementAndGet());
+              TcpConnection wanted = new TcpConnection(this, flow, new StreamFramer(parser), false);
+              connections.put(flow.connection(), wanted);
+              return wanted;
+            });
     if (connection.askToConnect()) {
       onLoop(() -> connect(connection));
     }
@@ -169,18 +180,21 @@ final class TcpTransport implements AutoCloseable {
       connection.close(FlowLoss.REFUSED);
       return;
     }
-    Bootstrap bootstrap = new Bootstrap()
-        .group(loop)
-        .channel(NioSocketChannel.class)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_KEEPALIVE, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.connect().toMillis())
-        .handler(connection);
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limits.connect().toMillis())
+            .handler(connection);
     InetSocketAddress from = connection.flow().local();
     // The listener's address, so that the peer sees the same host as in our Via; any port.
-    ChannelFuture connecting = from.getAddress().isAnyLocalAddress()
-        ? bootstrap.connect(connection.flow().remote())
-        : bootstrap.connect(connection.flow().remote(), new InetSocketAddress(from.getAddress(), 0));
+    ChannelFuture connecting =
+        from.getAddress().isAnyLocalAddress()
+            ? bootstrap.connect(connection.flow().remote())
+            : bootstrap.connect(
+                connection.flow().remote(), new InetSocketAddress(from.getAddress(), 0));
     connecting.addListener(done -> {
       if (done.isSuccess()) {
         count(SocketMeter.CONNECTIONS_MADE);
@@ -253,6 +267,7 @@ final class TcpTransport implements AutoCloseable {
       }
       connections.values().forEach(connection -> connection.close(FlowLoss.SHUTDOWN));
     });
-    var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    var _ =
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

@@ -19,7 +19,8 @@ public enum Transport {
     };
   }
 
-  /// The transport of a Via or of a `transport` parameter, without case; empty for one that we do not speak.
+  /// The transport of a Via or of a `transport` parameter, without case; empty for one that we do
+  /// not speak.
   public static Optional<Transport> of(String token) {
     return switch (token.toUpperCase(Locale.ROOT)) {
       case "UDP" -> Optional.of(UDP);

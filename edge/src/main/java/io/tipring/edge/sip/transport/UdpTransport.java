@@ -6,8 +6,8 @@ import io.tipring.wire.sip.SipParser;
 import io.tipring.wire.sip.SipResponse;
 import io.tipring.wire.sip.SipWriter;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -20,13 +20,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// SIP over datagrams at one bound address: one socket, one platform thread that reads, parses and hands up. Anybody may
-/// send; the socket never blocks.
+/// SIP over datagrams at one bound address: one socket, one platform thread that reads, parses and
+/// hands up. Anybody may send; the socket never blocks.
 ///
-/// An IPv6 wildcard bind takes IPv4 too (the JDK has no option against it), so it excludes one at 0.0.0.0 with the same
-/// port; bind concrete addresses to have both apart.
+/// An IPv6 wildcard bind takes IPv4 too (the JDK has no option against it), so it excludes one at
+/// 0.0.0.0 with the same port; bind concrete addresses to have both apart.
 final class UdpTransport implements AutoCloseable {
-  private static final int RECEIVE_BUFFER_BYTES = 4 << 20; // DECISIONS 10: bursts wait in the kernel
+  private static final int RECEIVE_BUFFER_BYTES =
+      4 << 20; // DECISIONS 10: bursts wait in the kernel
   private static final int MAX_DATAGRAM = 65_536;
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
@@ -37,7 +38,8 @@ final class UdpTransport implements AutoCloseable {
   private final SipParser parser;
   private @Nullable Thread reader;
 
-  private UdpTransport(DatagramChannel channel, SipParser parser, Counters<SocketMeter> meters) throws IOException {
+  private UdpTransport(DatagramChannel channel, SipParser parser, Counters<SocketMeter> meters)
+      throws IOException {
     this.channel = channel;
     this.parser = parser;
     this.meters = meters;
@@ -50,10 +52,12 @@ final class UdpTransport implements AutoCloseable {
   /// Binds. Nothing is read before [#start(Inlet)].
   ///
   /// @throws IOException naming the address that could not be had
-  static UdpTransport bind(InetSocketAddress address, SipParser parser, Counters<SocketMeter> meters)
+  static UdpTransport bind(
+      InetSocketAddress address, SipParser parser, Counters<SocketMeter> meters)
       throws IOException {
     boolean v6 = address.getAddress() instanceof Inet6Address;
-    DatagramChannel channel = DatagramChannel.open(v6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    DatagramChannel channel =
+        DatagramChannel.open(v6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
     try {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
       channel.bind(address);
@@ -69,7 +73,11 @@ final class UdpTransport implements AutoCloseable {
   }
 
   void start(Inlet inlet) {
-    reader = Thread.ofPlatform().name("sip-udp-" + local.getPort()).daemon(true).start(() -> read(inlet));
+    reader =
+        Thread.ofPlatform()
+            .name("sip-udp-" + local.getPort())
+            .daemon(true)
+            .start(() -> read(inlet));
   }
 
   /// @param request whether it is one, for the meter of those that should not travel as datagrams

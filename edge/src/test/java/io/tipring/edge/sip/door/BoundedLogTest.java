@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class BoundedLogTest {
   private final List<String> lines = new ArrayList<>();
   private long now = Long.MAX_VALUE - 1_000;
-  private final BoundedLog log = new BoundedLog(lines::add, 3, Duration.ofSeconds(1), 40, () -> now);
+  private final BoundedLog log =
+      new BoundedLog(lines::add, 3, Duration.ofSeconds(1), 40, () -> now);
 
   @Test
   void letsSoManyLinesThroughAndThenSaysHowManyItDidNot() {

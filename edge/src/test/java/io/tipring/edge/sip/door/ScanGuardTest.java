@@ -11,8 +11,10 @@ class ScanGuardTest {
   private static final InetAddress NEIGHBOUR = InetAddress.ofLiteral("203.0.113.6");
 
   private long now = Long.MAX_VALUE - Duration.ofSeconds(1).toNanos();
-  private final ScanGuard.Settings settings = new ScanGuard.Settings(10, Duration.ofSeconds(2), 100);
-  private final ScanGuard guard = new ScanGuard(settings, InetAddress::isLoopbackAddress, () -> now);
+  private final ScanGuard.Settings settings =
+      new ScanGuard.Settings(10, Duration.ofSeconds(2), 100);
+  private final ScanGuard guard =
+      new ScanGuard(settings, InetAddress::isLoopbackAddress, () -> now);
 
   @Test
   void forgivesABurstAndSilencesWhoGoesOn() {
@@ -70,7 +72,8 @@ class ScanGuardTest {
   @Test
   void remembersABoundedNumberOfSources() {
     for (int i = 0; i < 10_000; i++) {
-      guard.offend(InetAddress.ofLiteral("198." + (18 + i % 2) + "." + (i / 250) + "." + (i % 250)));
+      guard.offend(
+          InetAddress.ofLiteral("198." + (18 + i % 2) + "." + (i / 250) + "." + (i % 250)));
     }
     assertThat(guard.size()).isEqualTo(100);
   }

@@ -28,30 +28,45 @@ class SipDoorTest {
 
   private final List<SipMessage> passed = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
-  private final Arrivals exchange = new Arrivals() {
-    @Override
-    public void arrived(FlowId flow, SipMessage message) {
-      passed.add(message);
-    }
+  private final Arrivals exchange =
+      new Arrivals() {
+        @Override
+        public void arrived(FlowId flow, SipMessage message) {
+          passed.add(message);
+        }
 
-    @Override
-    public void lost(FlowId flow, FlowLoss why) {}
-  };
+        @Override
+        public void lost(FlowId flow, FlowLoss why) {}
+      };
   private long lag;
   private long depth;
-  private final ScanGuard guard = new ScanGuard(
-      new ScanGuard.Settings(5, Duration.ofSeconds(3), 100), InetAddress::isLoopbackAddress, () -> 0);
+  private final ScanGuard guard =
+      new ScanGuard(
+          new ScanGuard.Settings(5, Duration.ofSeconds(3), 100),
+          InetAddress::isLoopbackAddress,
+          () -> 0);
   private final OverloadDoor overload =
       new OverloadDoor(() -> lag, () -> depth, OverloadDoor.Watermark.STANDARD, 0x5EC2E7);
-  private final SipDoor door = new SipDoor(
-      LocalAddresses::isLocal,
-      guard,
-      overload,
-      exchange,
-      new BoundedLog(log::add, 10, Duration.ofSeconds(1), 200, () -> 0));
+  private final SipDoor door =
+      new SipDoor(
+          LocalAddresses::isLocal,
+          guard,
+          overload,
+          exchange,
+          new BoundedLog(log::add, 10, Duration.ofSeconds(1), 200, () -> 0));
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "::1", "10.1.2.3", "172.16.0.1", "192.168.7.7", "169.254.1.1", "fd00::1", "fe80::1"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "::1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.7.7",
+        "169.254.1.1",
+        "fd00::1",
+        "fe80::1"
+      })
   void servesLoopbackAndPrivateSources(String address) {
     assertThat(door.admits(InetAddress.ofLiteral(address))).isTrue();
   }
@@ -75,7 +90,8 @@ class SipDoorTest {
 
   @Test
   void whatIsNearlySipIsToldWhyNotAndCountsAsAnOffence() {
-    SipResponse answer = arrive(request("INVITE", "1", "").replace("CSeq: 1 INVITE", "CSeq: 1 BYE")).orElseThrow();
+    SipResponse answer =
+        arrive(request("INVITE", "1", "").replace("CSeq: 1 INVITE", "CSeq: 1 BYE")).orElseThrow();
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.headers().topVia().rport()).as("the way back through a NAT").hasValue(40_000);
     assertThat(passed).isEmpty();
@@ -156,7 +172,12 @@ class SipDoorTest {
     lag = Long.MAX_VALUE;
     int[] waits = new int[16];
     for (int i = 0; i < 1_100; i++) {
-      waits[arrive(request("INVITE", "n" + i, "")).orElseThrow().headers().seconds("Retry-After").orElseThrow()]++;
+      waits[
+          arrive(request("INVITE", "n" + i, ""))
+              .orElseThrow()
+              .headers()
+              .seconds("Retry-After")
+              .orElseThrow()]++;
     }
     for (int seconds = 5; seconds <= 15; seconds++) {
       assertThat(waits[seconds]).as("Retry-After: %d", seconds).isBetween(60, 140);
@@ -165,20 +186,21 @@ class SipDoorTest {
 
   @Test
   void aFaultBehindTheDoorDropsOneMessageOnly() {
-    SipDoor faulty = new SipDoor(
-        _ -> true,
-        guard,
-        overload,
-        new Arrivals() {
-          @Override
-          public void arrived(FlowId flow, SipMessage message) {
-            throw new IllegalStateException("broken");
-          }
+    SipDoor faulty =
+        new SipDoor(
+            _ -> true,
+            guard,
+            overload,
+            new Arrivals() {
+              @Override
+              public void arrived(FlowId flow, SipMessage message) {
+                throw new IllegalStateException("broken");
+              }
 
-          @Override
-          public void lost(FlowId flow, FlowLoss why) {}
-        },
-        new BoundedLog(log::add, 10, Duration.ofSeconds(1), 200, () -> 0));
+              @Override
+              public void lost(FlowId flow, FlowLoss why) {}
+            },
+            new BoundedLog(log::add, 10, Duration.ofSeconds(1), 200, () -> 0));
     assertThat(faulty.parsed(PHONE, parse(request("INVITE", "1", "")))).isEmpty();
     assertThat(faulty.meters().get(DoorMeter.FAULTS)).isEqualTo(1);
     assertThat(log).singleElement().asString().contains("broken");
@@ -198,10 +220,19 @@ class SipDoorTest {
   }
 
   private static String request(String method, String call, String toTag) {
-    return method + " sip:echo@192.168.1.1 SIP/2.0\r\n"
-        + "Via: SIP/2.0/UDP 10.0.0.9:5060;branch=z9hG4bK" + call + ";rport\r\n"
-        + "From: <sip:a@b>;tag=1\r\nTo: <sip:echo@192.168.1.1>" + toTag + "\r\n"
-        + "Call-ID: c" + call + "\r\nCSeq: 1 " + method + "\r\nContact: <sip:a@10.0.0.9>\r\n"
+    return method
+        + " sip:echo@192.168.1.1 SIP/2.0\r\n"
+        + "Via: SIP/2.0/UDP 10.0.0.9:5060;branch=z9hG4bK"
+        + call
+        + ";rport\r\n"
+        + "From: <sip:a@b>;tag=1\r\nTo: <sip:echo@192.168.1.1>"
+        + toTag
+        + "\r\n"
+        + "Call-ID: c"
+        + call
+        + "\r\nCSeq: 1 "
+        + method
+        + "\r\nContact: <sip:a@10.0.0.9>\r\n"
         + "Event: presence\r\nRSeq: 1\r\nRAck: 1 1 INVITE\r\nMax-Forwards: 70\r\n\r\n";
   }
 

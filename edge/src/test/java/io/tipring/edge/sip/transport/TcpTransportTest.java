@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TcpTransportTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final TcpLimits LIMITS =
-      new TcpLimits(8, 4, 256_000, Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(30));
+      new TcpLimits(
+          8, 4, 256_000, Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(30));
 
   private final RecordingInlet inlet = new RecordingInlet();
   private SipSockets sockets;
@@ -41,7 +42,10 @@ class TcpTransportTest {
   }
 
   private void open(TcpLimits limits) throws IOException {
-    var binds = List.of(new InetSocketAddress(LOOPBACK, 0), new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
+    var binds =
+        List.of(
+            new InetSocketAddress(LOOPBACK, 0),
+            new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
     sockets = SipSockets.bind(List.of(), binds, new SipParser(), limits);
     sockets.start(inlet);
     us = sockets.tcpAddresses().getFirst();
@@ -73,7 +77,9 @@ class TcpTransportTest {
   void twoMessagesInOnePieceAreTwoArrivalsOfOneFlow() throws Exception {
     open(LIMITS);
     try (Socket phone = connect(us)) {
-      phone.getOutputStream().write((text(options("a")) + text(options("b"))).getBytes(StandardCharsets.UTF_8));
+      phone
+          .getOutputStream()
+          .write((text(options("a")) + text(options("b"))).getBytes(StandardCharsets.UTF_8));
       RecordingInlet.Arrival a = inlet.next();
       RecordingInlet.Arrival b = inlet.next();
       assertThat(a.flow()).isEqualTo(b.flow());
@@ -88,7 +94,9 @@ class TcpTransportTest {
       SipRequest large = options("a").withBody(Body.of(new byte[64_000]));
       phone.getOutputStream().write(SipWriter.write(large));
       assertThat(inlet.next().message()).isEqualTo(large);
-      phone.getOutputStream().write(SipWriter.write(options("b").withBody(Body.of(new byte[70_000]))));
+      phone
+          .getOutputStream()
+          .write(SipWriter.write(options("b").withBody(Body.of(new byte[70_000]))));
       assertThat(reader(phone).readLine()).startsWith("SIP/2.0 513 ");
       assertThat(inlet.nextLoss().why()).isEqualTo(FlowLoss.GARBAGE);
     }
@@ -101,7 +109,8 @@ class TcpTransportTest {
       phone.getOutputStream().write(SipWriter.write(options("a")));
       FlowId flow = inlet.next().flow();
       phone.shutdownOutput();
-      assertThat(inlet.nextLoss()).isEqualTo(new RecordingInlet.Loss(flow, FlowLoss.CLOSED_BY_PEER));
+      assertThat(inlet.nextLoss())
+          .isEqualTo(new RecordingInlet.Loss(flow, FlowLoss.CLOSED_BY_PEER));
       assertThat(phone.getInputStream().read()).isEqualTo(-1);
     }
   }
@@ -135,8 +144,11 @@ class TcpTransportTest {
     open(LIMITS);
     try (Socket phone = connect(us)) {
       phone.setSoTimeout(10_000);
-      phone.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII)); // RFC 5626 4.4.1
-      assertThat(phone.getInputStream().readNBytes(2)).isEqualTo("\r\n".getBytes(StandardCharsets.US_ASCII));
+      phone
+          .getOutputStream()
+          .write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII)); // RFC 5626 4.4.1
+      assertThat(phone.getInputStream().readNBytes(2))
+          .isEqualTo("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
   }
 
@@ -151,11 +163,13 @@ class TcpTransportTest {
       try (Socket accepted = phone.accept()) {
         BufferedReader in = reader(accepted);
         assertThat(in.lines().filter(line -> line.startsWith("Via")).limit(2).toList())
-            .containsExactly("Via: SIP/2.0/TCP h;branch=z9hG4bKa", "Via: SIP/2.0/TCP h;branch=z9hG4bKb");
+            .containsExactly(
+                "Via: SIP/2.0/TCP h;branch=z9hG4bKa", "Via: SIP/2.0/TCP h;branch=z9hG4bKb");
         accepted.getOutputStream().write(SipWriter.write(SipResponse.to(options("a"), 200)));
         assertThat(inlet.next().flow()).isEqualTo(flow);
       }
-      assertThat(inlet.nextLoss()).isEqualTo(new RecordingInlet.Loss(flow, FlowLoss.CLOSED_BY_PEER));
+      assertThat(inlet.nextLoss())
+          .isEqualTo(new RecordingInlet.Loss(flow, FlowLoss.CLOSED_BY_PEER));
       assertThat(flowTo(phone)).as("a lost connection is not used again").isNotEqualTo(flow);
     }
   }
@@ -178,8 +192,9 @@ class TcpTransportTest {
   void anAnswerWhoseConnectionIsGoneGoesToWhereTheViaPoints() throws Exception {
     open(LIMITS);
     try (ServerSocket phone = new ServerSocket(0, 5, LOOPBACK)) {
-      SipRequest request = ResponseRouteTest.options(
-          "SIP/2.0/TCP 127.0.0.1:" + phone.getLocalPort() + ";branch=z9hG4bK1");
+      SipRequest request =
+          ResponseRouteTest.options(
+              "SIP/2.0/TCP 127.0.0.1:" + phone.getLocalPort() + ";branch=z9hG4bK1");
       FlowId flow;
       try (Socket calling = connect(us)) {
         calling.getOutputStream().write(SipWriter.write(request));
@@ -213,7 +228,9 @@ class TcpTransportTest {
   void closesAPeerThatBeginsAMessageAndDoesNotEndIt() throws Exception {
     open(LIMITS);
     try (Socket phone = connect(us)) {
-      phone.getOutputStream().write("INVITE sip:echo@h SIP/2.0\r\nVia: ".getBytes(StandardCharsets.US_ASCII));
+      phone
+          .getOutputStream()
+          .write("INVITE sip:echo@h SIP/2.0\r\nVia: ".getBytes(StandardCharsets.US_ASCII));
       assertThat(inlet.nextLoss().why()).isEqualTo(FlowLoss.STALLED);
       assertThat(phone.getInputStream().read()).isEqualTo(-1);
     }
@@ -221,7 +238,9 @@ class TcpTransportTest {
 
   @Test
   void closesAnIdlePeer() throws Exception {
-    open(new TcpLimits(8, 4, 256_000, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(200)));
+    open(
+        new TcpLimits(
+            8, 4, 256_000, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMillis(200)));
     try (Socket phone = connect(us)) {
       phone.getOutputStream().write(SipWriter.write(options("a")));
       FlowId flow = inlet.next().flow();
@@ -232,8 +251,11 @@ class TcpTransportTest {
   @Test
   void anotherProtocolIsClosedAndNobodyElseSuffers() throws Exception {
     open(LIMITS);
-    try (Socket phone = connect(us); Socket browser = connect(us)) {
-      browser.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    try (Socket phone = connect(us);
+        Socket browser = connect(us)) {
+      browser
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       assertThat(inlet.nextLoss().why()).isEqualTo(FlowLoss.GARBAGE);
       phone.getOutputStream().write(SipWriter.write(options("a")));
       RecordingInlet.Arrival arrival = inlet.next();
@@ -294,7 +316,9 @@ class TcpTransportTest {
   }
 
   private FlowId flowTo(ServerSocket phone) {
-    return sockets.flowTo(Transport.TCP, (InetSocketAddress) phone.getLocalSocketAddress()).orElseThrow();
+    return sockets
+        .flowTo(Transport.TCP, (InetSocketAddress) phone.getLocalSocketAddress())
+        .orElseThrow();
   }
 
   private static Socket connect(InetSocketAddress to) throws IOException {
@@ -305,7 +329,8 @@ class TcpTransportTest {
 
   private static BufferedReader reader(Socket socket) throws IOException {
     socket.setSoTimeout(10_000);
-    return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
   private static SipRequest options(String branch) {

@@ -27,8 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Real sockets on loopback.
 @Timeout(60)
 class UdpTransportTest {
-  private static final InetSocketAddress V4 = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-  private static final InetSocketAddress V6 = new InetSocketAddress(InetAddress.ofLiteral("::1"), 0);
+  private static final InetSocketAddress V4 =
+      new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+  private static final InetSocketAddress V6 =
+      new InetSocketAddress(InetAddress.ofLiteral("::1"), 0);
 
   private final RecordingInlet inlet = new RecordingInlet();
   private SipSockets sockets;
@@ -51,7 +53,8 @@ class UdpTransportTest {
   void aRequestArrivesAndItsAnswerFindsTheWayBackOnBothFamilies(int family) throws Exception {
     InetSocketAddress to = sockets.udpAddresses().get(family);
     try (DatagramSocket phone = new DatagramSocket(new InetSocketAddress(to.getAddress(), 0))) {
-      SipRequest request = ResponseRouteTest.options("SIP/2.0/UDP phone.local:9;branch=z9hG4bK1;rport");
+      SipRequest request =
+          ResponseRouteTest.options("SIP/2.0/UDP phone.local:9;branch=z9hG4bK1;rport");
       send(phone, to, SipWriter.write(request));
       RecordingInlet.Arrival arrival = inlet.next();
       assertThat(arrival.message()).isEqualTo(request);
@@ -65,12 +68,17 @@ class UdpTransportTest {
   @Test
   void choosesTheSocketOfThePeersFamilyForNewRequests() throws Exception {
     try (DatagramSocket phone = new DatagramSocket(V6)) {
-      FlowId flow = sockets.flowTo(Transport.UDP, (InetSocketAddress) phone.getLocalSocketAddress()).orElseThrow();
+      FlowId flow =
+          sockets
+              .flowTo(Transport.UDP, (InetSocketAddress) phone.getLocalSocketAddress())
+              .orElseThrow();
       sockets.send(flow, ResponseRouteTest.options("SIP/2.0/UDP [::1]:5060;branch=z9hG4bK1"));
       assertThat(receive(phone)).startsWith("OPTIONS ");
     }
     InetSocketAddress away = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5060);
-    assertThat(sockets.flowTo(Transport.UDP, away)).as("no loopback socket reaches the world").isEmpty();
+    assertThat(sockets.flowTo(Transport.UDP, away))
+        .as("no loopback socket reaches the world")
+        .isEmpty();
     assertThat(sockets.flowTo(Transport.TCP, us)).as("nothing is bound for TCP").isEmpty();
   }
 
@@ -78,14 +86,19 @@ class UdpTransportTest {
   void theIpv6WildcardHearsAndAnswersIpv4() throws Exception {
     RecordingInlet here = new RecordingInlet();
     InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral("::"), 0);
-    try (SipSockets both = SipSockets.bind(List.of(any), List.of(), new SipParser(), TcpLimits.STANDARD);
+    try (SipSockets both =
+            SipSockets.bind(List.of(any), List.of(), new SipParser(), TcpLimits.STANDARD);
         DatagramSocket phone = new DatagramSocket(V4)) {
       both.start(here);
-      InetSocketAddress to = new InetSocketAddress(V4.getAddress(), both.udpAddresses().getFirst().getPort());
-      SipRequest request = ResponseRouteTest.options("SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK1;rport");
+      InetSocketAddress to =
+          new InetSocketAddress(V4.getAddress(), both.udpAddresses().getFirst().getPort());
+      SipRequest request =
+          ResponseRouteTest.options("SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK1;rport");
       send(phone, to, SipWriter.write(request));
       FlowId flow = here.next().flow();
-      assertThat(flow.remote()).as("an IPv4 address, not a mapped one").isEqualTo(phone.getLocalSocketAddress());
+      assertThat(flow.remote())
+          .as("an IPv4 address, not a mapped one")
+          .isEqualTo(phone.getLocalSocketAddress());
       both.send(flow, SipResponse.to(request, 200));
       assertThat(receive(phone)).startsWith("SIP/2.0 200 OK\r\n");
       assertThat(both.flowTo(Transport.UDP, flow.remote())).hasValue(flow);
@@ -95,14 +108,16 @@ class UdpTransportTest {
   @Test
   void takesTheLargestDatagramAndSaysOfOneThatIsTooLargeThatItDidNotGo() throws Exception {
     try (DatagramSocket phone = new DatagramSocket(V4)) {
-      SipRequest options = ResponseRouteTest.options("SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK1;rport");
+      SipRequest options =
+          ResponseRouteTest.options("SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK1;rport");
       int head = SipWriter.write(options.withBody(Body.of(new byte[64_000]))).length - 64_000;
       SipRequest largest = options.withBody(Body.of(new byte[65_507 - head]));
       send(phone, us, SipWriter.write(largest));
       RecordingInlet.Arrival arrival = inlet.next();
       assertThat(arrival.message().body().length()).isEqualTo(65_507 - head);
       sockets.send(arrival.flow(), options.withBody(Body.of(new byte[66_000])));
-      assertThat(inlet.nextLoss()).isEqualTo(new RecordingInlet.Loss(arrival.flow(), FlowLoss.TOO_LARGE));
+      assertThat(inlet.nextLoss())
+          .isEqualTo(new RecordingInlet.Loss(arrival.flow(), FlowLoss.TOO_LARGE));
     }
     assertThat(sockets.meters().get(SocketMeter.REQUESTS_OVER_MTU)).isEqualTo(1);
   }
@@ -127,9 +142,12 @@ class UdpTransportTest {
   @Test
   void sendsTheDoorsOwnAnswerOnTheSpot() throws Exception {
     try (DatagramSocket phone = new DatagramSocket(V4)) {
-      String broken = new String(
-          SipWriter.write(ResponseRouteTest.options("SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK1;rport")),
-          StandardCharsets.UTF_8).replace("CSeq: 1 OPTIONS", "CSeq: 1 BYE");
+      String broken =
+          new String(
+                  SipWriter.write(
+                      ResponseRouteTest.options("SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK1;rport")),
+                  StandardCharsets.UTF_8)
+              .replace("CSeq: 1 OPTIONS", "CSeq: 1 BYE");
       send(phone, us, broken.getBytes(StandardCharsets.UTF_8));
       assertThat(receive(phone)).startsWith("SIP/2.0 400 ");
     }
@@ -139,7 +157,10 @@ class UdpTransportTest {
   void parsesNothingOfASourceThatTheDoorDoesNotAdmit() throws Exception {
     inlet.admitting = false;
     try (DatagramSocket stranger = new DatagramSocket(V4)) {
-      send(stranger, us, SipWriter.write(ResponseRouteTest.options("SIP/2.0/UDP h;branch=z9hG4bK1")));
+      send(
+          stranger,
+          us,
+          SipWriter.write(ResponseRouteTest.options("SIP/2.0/UDP h;branch=z9hG4bK1")));
       while (sockets.meters().get(SocketMeter.DATAGRAMS_SHED) < 1) {
         Thread.onSpinWait(); // the test's own deadline bounds this
       }
@@ -149,13 +170,15 @@ class UdpTransportTest {
 
   @Test
   void namesTheAddressThatCannotBeBound() {
-    assertThatThrownBy(() -> SipSockets.bind(List.of(us), List.of(), new SipParser(), TcpLimits.STANDARD))
+    assertThatThrownBy(
+            () -> SipSockets.bind(List.of(us), List.of(), new SipParser(), TcpLimits.STANDARD))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("udp")
         .hasMessageContaining(String.valueOf(us.getPort()));
   }
 
-  private static void send(DatagramSocket from, InetSocketAddress to, byte[] bytes) throws IOException {
+  private static void send(DatagramSocket from, InetSocketAddress to, byte[] bytes)
+      throws IOException {
     from.send(new DatagramPacket(bytes, bytes.length, to));
   }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The ACKs we have sent, to send them again when a 2xx comes again (RFC 3261 13.2.2.4). Kept for 64*T1 each: no longer
-/// does a peer repeat its 2xx.
+/// The ACKs we have sent, to send them again when a 2xx comes again (RFC 3261 13.2.2.4). Kept for
+/// 64*T1 each: no longer does a peer repeat its 2xx.
 record Acknowledged(List<Entry> entries) {
   static final Acknowledged NONE = new Acknowledged(List.of());
 

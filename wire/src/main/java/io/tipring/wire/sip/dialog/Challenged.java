@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Our INVITE was challenged (RFC 3261 22.2, 22.3); the owner looks for credentials.
-record Challenged(Role.Caller caller, Negotiation negotiation, SipResponse challenge, long deadlineNanos)
+record Challenged(
+    Role.Caller caller, Negotiation negotiation, SipResponse challenge, long deadlineNanos)
     implements SessionState {
   @Override
   public String callId() {
@@ -29,7 +30,7 @@ record Challenged(Role.Caller caller, Negotiation negotiation, SipResponse chall
   SessionState on(SessionIn in, Turn turn) {
     return switch (in) {
       case SessionCommand.Retry(List<Header> credentials) ->
-        credentials.isEmpty() ? ended(EndCause.REFUSED, turn) : again(credentials, turn);
+          credentials.isEmpty() ? ended(EndCause.REFUSED, turn) : again(credentials, turn);
       case SessionCommand.HangUp _ -> ended(EndCause.LOCAL_CANCEL, turn);
       case SessionIn.Wake() when turn.nowNanos >= deadlineNanos -> ended(EndCause.REFUSED, turn);
       case SessionIn.Request request -> {
@@ -42,19 +43,23 @@ record Challenged(Role.Caller caller, Negotiation negotiation, SipResponse chall
           SessionIn.ClientFailed _,
           SessionIn.ServerFailed _,
           SessionCommand _ ->
-        this;
+          this;
     };
   }
 
   /// RFC 3261 8.1.3.5, 22.2: same Call-ID, To and From, the next number.
   private SessionState again(List<Header> credentials, Turn turn) {
     SipHeaders headers = caller.invite().headers();
-    SipHeaders next = headers
-        .without("Authorization")
-        .without("Proxy-Authorization")
-        .replaced("CSeq", new CSeq(caller.seq() + 1, Method.INVITE).toString());
+    SipHeaders next =
+        headers
+            .without("Authorization")
+            .without("Proxy-Authorization")
+            .replaced("CSeq", new CSeq(caller.seq() + 1, Method.INVITE).toString());
     return Outgoing.calling(
-        caller.invite().withHeaders(Usage.added(next, credentials)), caller.contact(), negotiation, turn);
+        caller.invite().withHeaders(Usage.added(next, credentials)),
+        caller.contact(),
+        negotiation,
+        turn);
   }
 
   private SessionState ended(EndCause cause, Turn turn) {

@@ -24,7 +24,12 @@ record Change(Ours ours, Theirs theirs) {
     /// @param attempt 1 for the first
     /// @param progress how far an INVITE has got; an UPDATE has its own timeout
     record Sent(
-        ClientKey ref, SipRequest request, Purpose purpose, Negotiation before, int attempt, Progress progress)
+        ClientKey ref,
+        SipRequest request,
+        Purpose purpose,
+        Negotiation before,
+        int attempt,
+        Progress progress)
         implements Ours {
       Sent with(Progress next) {
         return new Sent(ref, request, purpose, before, attempt, next);
@@ -55,7 +60,8 @@ record Change(Ours ours, Theirs theirs) {
     /// The peer was busy; once more at `atNanos` (RFC 3261 14.1).
     ///
     /// @param basis what was agreed when the body was written
-    record Waiting(Method method, Body body, Purpose purpose, Negotiation basis, int attempt, long atNanos)
+    record Waiting(
+        Method method, Body body, Purpose purpose, Negotiation basis, int attempt, long atNanos)
         implements Ours {}
 
     /// The owner looks for credentials.
@@ -68,7 +74,8 @@ record Change(Ours ours, Theirs theirs) {
     /// Our answer is due.
     ///
     /// @param before what to return to when we refuse
-    record Pending(ServerKey ref, SipRequest request, Negotiation before, long deadlineNanos) implements Theirs {}
+    record Pending(ServerKey ref, SipRequest request, Negotiation before, long deadlineNanos)
+        implements Theirs {}
   }
 
   Change with(Ours next) {
@@ -84,16 +91,18 @@ record Change(Ours ours, Theirs theirs) {
   }
 
   long wakeAtNanos() {
-    long oursAt = switch (ours) {
-      case Ours.None _ -> Long.MAX_VALUE;
-      case Ours.Sent sent -> sent.progress().wakeAtNanos();
-      case Ours.Waiting waiting -> waiting.atNanos();
-      case Ours.Challenged challenged -> challenged.deadlineNanos();
-    };
-    long theirsAt = switch (theirs) {
-      case Theirs.None _ -> Long.MAX_VALUE;
-      case Theirs.Pending pending -> pending.deadlineNanos();
-    };
+    long oursAt =
+        switch (ours) {
+          case Ours.None _ -> Long.MAX_VALUE;
+          case Ours.Sent sent -> sent.progress().wakeAtNanos();
+          case Ours.Waiting waiting -> waiting.atNanos();
+          case Ours.Challenged challenged -> challenged.deadlineNanos();
+        };
+    long theirsAt =
+        switch (theirs) {
+          case Theirs.None _ -> Long.MAX_VALUE;
+          case Theirs.Pending pending -> pending.deadlineNanos();
+        };
     return Math.min(oursAt, theirsAt);
   }
 }

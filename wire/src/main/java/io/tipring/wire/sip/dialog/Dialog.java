@@ -12,7 +12,8 @@ import io.tipring.wire.sip.Uri;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A peer-to-peer relationship (RFC 3261 12): who we are to each other, by which way, and how far we have counted.
+/// A peer-to-peer relationship (RFC 3261 12): who we are to each other, by which way, and how far
+/// we have counted.
 ///
 /// @param local our name with our tag
 /// @param remote the peer's name with its tag
@@ -109,7 +110,14 @@ public record Dialog(
   /// A target refresh: re-INVITE, UPDATE, or a 2xx to one of them (RFC 3261 12.2.1.2, 12.2.2).
   public Dialog refreshedBy(SipHeaders headers) {
     return new Dialog(
-        callId, local, remote, target(headers, remoteTarget), routeSet, localSeq, remoteSeq, confirmed);
+        callId,
+        local,
+        remote,
+        target(headers, remoteTarget),
+        routeSet,
+        localSeq,
+        remoteSeq,
+        confirmed);
   }
 
   /// Whether a request from the peer comes too late (RFC 3261 12.2.2).
@@ -130,7 +138,8 @@ public record Dialog(
     return new Dialog(callId, local, remote, remoteTarget, routeSet, number, remoteSeq, confirmed);
   }
 
-  /// A request with the current number; [#advanced()] comes first for all but ACK. Via is the transaction layer's.
+  /// A request with the current number; [#advanced()] comes first for all but ACK. Via is the
+  /// transaction layer's.
   public SipRequest request(Method method) {
     return request(method, localSeq);
   }
@@ -145,7 +154,8 @@ public record Dialog(
     Uri uri = remoteTarget;
     List<NameAddr> routes = routeSet;
     if (!routes.isEmpty() && isStrict(routes.getFirst())) {
-      // RFC 3261 12.2.1.1: a strict router takes the Request-URI for itself; the target becomes the last route.
+      // RFC 3261 12.2.1.1: a strict router takes the Request-URI for itself; the target becomes the
+      // last route.
       uri = requestUri(routes.getFirst().uri());
       var shifted = new ArrayList<>(routes.subList(1, routes.size()));
       shifted.add(NameAddr.of(remoteTarget));

@@ -11,8 +11,8 @@ import io.tipring.wire.sip.transaction.ClientKey;
 import java.util.List;
 import java.util.Optional;
 
-/// Changes before the answer: UPDATE only, for a re-INVITE must wait (RFC 3311 5, RFC 3261 14.1). What fails here leaves the
-/// call ringing.
+/// Changes before the answer: UPDATE only, for a re-INVITE must wait (RFC 3311 5, RFC 3261 14.1).
+/// What fails here leaves the call ringing.
 final class EarlyChange {
   private EarlyChange() {}
 
@@ -56,7 +56,8 @@ final class EarlyChange {
     };
   }
 
-  static Usage response(Usage usage, ClientKey ref, SipResponse response, boolean caller, Turn turn) {
+  static Usage response(
+      Usage usage, ClientKey ref, SipResponse response, boolean caller, Turn turn) {
     if (!(usage.change().ours() instanceof Ours.Sent sent && sent.ref().equals(ref))) {
       return usage;
     }
@@ -76,20 +77,23 @@ final class EarlyChange {
 
   private static Usage abandoned(Usage usage, Ours.Sent sent, int status, Turn turn) {
     turn.tell(new SessionNotice.ChangeRefused(status));
-    return usage.with(usage.change().with(new Ours.None())).with(sent.negotiates() ? sent.before() : usage.negotiation());
+    return usage
+        .with(usage.change().with(new Ours.None()))
+        .with(sent.negotiates() ? sent.before() : usage.negotiation());
   }
 
   static Usage woken(Usage usage, Turn turn) {
-    Usage next = switch (usage.change().theirs()) {
-      case Theirs.Pending pending when turn.nowNanos >= pending.deadlineNanos() ->
-        TheirChange.refused(usage, pending, 488, List.of(), turn);
-      case Theirs.None _, Theirs.Pending _ -> usage;
-    };
+    Usage next =
+        switch (usage.change().theirs()) {
+          case Theirs.Pending pending when turn.nowNanos >= pending.deadlineNanos() ->
+              TheirChange.refused(usage, pending, 488, List.of(), turn);
+          case Theirs.None _, Theirs.Pending _ -> usage;
+        };
     return switch (next.change().ours()) {
       case Ours.Waiting waiting when turn.nowNanos >= waiting.atNanos() ->
-        OurChange.again(next, waiting, true, List.of(), turn);
+          OurChange.again(next, waiting, true, List.of(), turn);
       case Ours.Challenged challenged when turn.nowNanos >= challenged.deadlineNanos() ->
-        OurChange.retried(next, challenged, List.of(), turn);
+          OurChange.retried(next, challenged, List.of(), turn);
       case Ours.None _, Ours.Sent _, Ours.Waiting _, Ours.Challenged _ -> next;
     };
   }

@@ -39,17 +39,22 @@ record EarlyDialog(Usage usage, long inviteSeq, long rseq, Body preview, boolean
     if (!sdp.isEmpty() && negotiation.isDue(Negotiation.Due.AN_OFFER)) {
       turn.tell(new SessionNotice.Progressed(provisional.status(), Body.EMPTY));
       turn.tell(new SessionNotice.Offered(sdp));
-      return new EarlyDialog(heard.with(negotiation.offerReceived()), inviteSeq, number.getAsLong(), preview, true);
+      return new EarlyDialog(
+          heard.with(negotiation.offerReceived()), inviteSeq, number.getAsLong(), preview, true);
     }
     boolean answers = !sdp.isEmpty() && negotiation.isDue(Negotiation.Due.THEIR_ANSWER);
     turn.tell(new SessionNotice.Progressed(provisional.status(), sdp));
-    return next.with(answers ? heard.with(negotiation.answerReceived()) : heard).acknowledge(Body.EMPTY, turn);
+    return next.with(answers ? heard.with(negotiation.answerReceived()) : heard)
+        .acknowledge(Body.EMPTY, turn);
   }
 
   private static OptionalLong reliable(SipResponse provisional) {
     String rseq = provisional.headers().first("RSeq").orElse("").strip();
-    boolean number = rseq.matches("[0-9]{1,10}") && Usage.has(provisional.headers(), "Require", "100rel");
-    return number && !rseq.matches("0+") ? OptionalLong.of(Long.parseLong(rseq)) : OptionalLong.empty();
+    boolean number =
+        rseq.matches("[0-9]{1,10}") && Usage.has(provisional.headers(), "Require", "100rel");
+    return number && !rseq.matches("0+")
+        ? OptionalLong.of(Long.parseLong(rseq))
+        : OptionalLong.empty();
   }
 
   /// Our answer to the offer in a reliable provisional.

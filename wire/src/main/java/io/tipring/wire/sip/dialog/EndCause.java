@@ -22,7 +22,8 @@ public enum EndCause {
   NOT_CONFIRMED,
   /// The session timer ran out (RFC 4028 10).
   SESSION_EXPIRED,
-  /// The peer does not know the dialog any more: 481, 408 or silence on a request in it (RFC 3261 12.2.1.2).
+  /// The peer does not know the dialog any more: 481, 408 or silence on a request in it (RFC 3261
+  /// 12.2.1.2).
   DIALOG_GONE,
   /// A request could not be sent.
   TRANSPORT_FAILED,

@@ -14,7 +14,11 @@ import java.util.List;
 
 /// A call that was answered, until one side says BYE.
 record Established(
-    Usage usage, Role role, Confirmation confirmation, Acknowledged acknowledged, SessionTimer timer)
+    Usage usage,
+    Role role,
+    Confirmation confirmation,
+    Acknowledged acknowledged,
+    SessionTimer timer)
     implements SessionState {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -66,7 +70,8 @@ record Established(
       case SessionCommand.Reinvite(Body body) -> change(Method.INVITE, body, turn);
       case SessionCommand.Update(Body body) -> change(Method.UPDATE, body, turn);
       case SessionCommand.AcceptChange(Body body) -> accept(body, turn);
-      case SessionCommand.RefuseChange(int status, List<Header> headers) -> refuse(status, headers, turn);
+      case SessionCommand.RefuseChange(int status, List<Header> headers) ->
+          refuse(status, headers, turn);
       case SessionCommand.SendInfo info -> with(InDialog.info(usage, info, turn));
       case SessionCommand.Retry(List<Header> credentials) -> retry(credentials, turn);
       case SessionIn.ServerFailed _, SessionCommand.Reject _, SessionCommand.Progress _ -> this;
@@ -77,7 +82,9 @@ record Established(
     if (in.request().method().equals(Method.CANCEL)) {
       return cancelled(in, turn);
     }
-    return InDialog.admitted(usage, in, turn).map(counted -> with(counted).admitted(in, turn)).orElse(this);
+    return InDialog.admitted(usage, in, turn)
+        .map(counted -> with(counted).admitted(in, turn))
+        .orElse(this);
   }
 
   /// RFC 3261 9.2: too late for the first INVITE; a re-INVITE that waits for us ends with 487.
@@ -85,7 +92,7 @@ record Established(
     usage.respond(in.ref(), in.request(), 200, turn);
     return switch (usage.change().theirs()) {
       case Theirs.Pending pending when isCancelledBy(pending.request(), in.request()) ->
-        with(TheirChange.refused(usage, pending, 487, List.of(), turn));
+          with(TheirChange.refused(usage, pending, 487, List.of(), turn));
       case Theirs.None _, Theirs.Pending _ -> this;
     };
   }
@@ -123,7 +130,8 @@ record Established(
     SipRequest request = in.request();
     if (SessionTimer.tooSmall(request, turn.settings)) {
       // RFC 4028 9
-      turn.respond(in.ref(), usage.response(request, 422, SessionTimer.minimum(turn.settings), turn));
+      turn.respond(
+          in.ref(), usage.response(request, 422, SessionTimer.minimum(turn.settings), turn));
       return this;
     }
     boolean update = request.method().equals(Method.UPDATE);
@@ -170,7 +178,8 @@ record Established(
     }
     return switch (usage.change().theirs()) {
       case Theirs.None _ -> this;
-      case Theirs.Pending pending -> with(TheirChange.refused(usage, pending, status, headers, turn));
+      case Theirs.Pending pending ->
+          with(TheirChange.refused(usage, pending, status, headers, turn));
     };
   }
 
@@ -178,10 +187,17 @@ record Established(
     long seq = ack.headers().cseq().number();
     return switch (confirmation) {
       case Confirmation.Awaited awaited when awaited.seq() == seq -> confirmed(ack, awaited, turn);
-      case Confirmation.AwaitedToHangUp(Confirmation.Awaited awaited, EndCause cause, List<Header> headers)
+      case Confirmation.AwaitedToHangUp(
+              Confirmation.Awaited awaited,
+              EndCause cause,
+              List<Header> headers)
           when awaited.seq() == seq ->
-        with(new Confirmation.Settled()).hangUp(cause, headers, turn);
-      case Confirmation.Settled _, Confirmation.Owed _, Confirmation.Awaited _, Confirmation.AwaitedToHangUp _ -> this;
+          with(new Confirmation.Settled()).hangUp(cause, headers, turn);
+      case Confirmation.Settled _,
+          Confirmation.Owed _,
+          Confirmation.Awaited _,
+          Confirmation.AwaitedToHangUp _ ->
+          this;
     };
   }
 
@@ -197,13 +213,17 @@ record Established(
     } else if (awaited.offering()) {
       turn.tell(new SessionNotice.Changed(answer));
     }
-    return awaited.offering() ? settled.with(usage.with(usage.negotiation().answerReceived())) : settled;
+    return awaited.offering()
+        ? settled.with(usage.with(usage.negotiation().answerReceived()))
+        : settled;
   }
 
-  /// The answer to the offer in the first 2xx. That to a later one is [SessionCommand.AcceptChange]: a late word about the
-  /// one is not taken for the other.
+  /// The answer to the offer in the first 2xx. That to a later one is
+  /// [SessionCommand.AcceptChange]: a late word about the one is not taken for the other.
   private SessionState answer(Body body, Turn turn) {
-    return confirmation instanceof Confirmation.Owed owed && isInitial(owed) ? answered(owed, body, turn) : this;
+    return confirmation instanceof Confirmation.Owed owed && isInitial(owed)
+        ? answered(owed, body, turn)
+        : this;
   }
 
   private boolean isInitial(Confirmation.Owed owed) {
@@ -212,14 +232,17 @@ record Established(
 
   /// Our answer to an offer in a 2xx goes in its ACK.
   private Established answered(Confirmation.Owed owed, Body body, Turn turn) {
-    return with(usage.with(usage.negotiation().answerSent(body))).acknowledge(owed.invite(), owed.seq(), body, turn);
+    return with(usage.with(usage.negotiation().answerSent(body)))
+        .acknowledge(owed.invite(), owed.seq(), body, turn);
   }
 
   private SessionState change(Method method, Body body, Turn turn) {
     boolean refresh = method.equals(Method.UPDATE) && body.isEmpty();
     boolean free = refresh ? usage.change().idle() : OurChange.free(usage);
-    // RFC 3261 14.1: no INVITE while one of either side is in progress. An UPDATE may cross the ACK.
-    boolean confirmed = method.equals(Method.UPDATE) || confirmation instanceof Confirmation.Settled;
+    // RFC 3261 14.1: no INVITE while one of either side is in progress. An UPDATE may cross the
+    // ACK.
+    boolean confirmed =
+        method.equals(Method.UPDATE) || confirmation instanceof Confirmation.Settled;
     if (!free || !confirmed || confirmation instanceof Confirmation.AwaitedToHangUp) {
       turn.tell(new SessionNotice.ChangeRefused(491));
       return this;
@@ -238,20 +261,23 @@ record Established(
       return changeResponse(sent, response, turn);
     }
     if (ref.method().equals(Method.INVITE) && response.isSuccess()) {
-      boolean owed = confirmation instanceof Confirmation.Owed(ClientKey invite, _, _) && invite.equals(ref);
+      boolean owed =
+          confirmation instanceof Confirmation.Owed(ClientKey invite, _, _) && invite.equals(ref);
       boolean ours = response.headers().to().tag().orElse("").equals(usage.dialog().remoteTag());
       return owed && ours ? this : with(Role.lateSuccess(role, ref, response, acknowledged, turn));
     }
     // RFC 3261 12.2.1.2: the peer does not know this dialog any more.
     boolean unknown = response.status() == 481 || response.status() == 408;
-    return unknown && ref.method().equals(Method.INFO) ? hangUp(EndCause.DIALOG_GONE, List.of(), turn) : this;
+    return unknown && ref.method().equals(Method.INFO)
+        ? hangUp(EndCause.DIALOG_GONE, List.of(), turn)
+        : this;
   }
 
   private SessionState changeResponse(Ours.Sent sent, SipResponse response, Turn turn) {
     boolean caller = role instanceof Role.Caller;
     return switch (OurChange.response(usage, sent, response, caller, turn)) {
       case OurChange.Outcome.Noted(Usage next) when isUnknownRefresh(sent, response) ->
-        with(next.withoutUpdates()).refreshAgain(turn);
+          with(next.withoutUpdates()).refreshAgain(turn);
       case OurChange.Outcome.Noted(Usage next) -> with(next);
       case OurChange.Outcome.Succeeded(Usage next, _, boolean owed) -> {
         Established refreshed = with(next).with(SessionTimer.asUac(response, turn));
@@ -264,9 +290,9 @@ record Established(
             : refreshed.acknowledge(sent.ref(), seq, Body.EMPTY, turn);
       }
       case OurChange.Outcome.IntervalTooSmall(Usage next, Ours.Sent before, int minSeconds) ->
-        with(next).withLonger(minSeconds, turn).sendAgain(before, turn);
+          with(next).withLonger(minSeconds, turn).sendAgain(before, turn);
       case OurChange.Outcome.Lost(EndCause cause) ->
-        with(usage.with(usage.change().with(new Ours.None()))).hangUp(cause, List.of(), turn);
+          with(usage.with(usage.change().with(new Ours.None()))).hangUp(cause, List.of(), turn);
     };
   }
 
@@ -288,14 +314,21 @@ record Established(
     return switch (timer) {
       case SessionTimer.Off _ -> this;
       case SessionTimer.Running(int seconds, boolean refresher, _, _) ->
-        with(SessionTimer.running(Math.max(seconds, minSeconds), refresher, turn));
+          with(SessionTimer.running(Math.max(seconds, minSeconds), refresher, turn));
     };
   }
 
   private Established sendAgain(Ours.Sent before, Turn turn) {
     SipRequest request = before.request();
-    return with(OurChange.sent(
-        usage, request.method(), request.body(), before.purpose(), before.attempt() + 1, timer.inRequest(), turn));
+    return with(
+        OurChange.sent(
+            usage,
+            request.method(),
+            request.body(),
+            before.purpose(),
+            before.attempt() + 1,
+            timer.inRequest(),
+            turn));
   }
 
   private SessionState failed(ClientKey ref, Failure failure, Turn turn) {
@@ -315,10 +348,11 @@ record Established(
       case Confirmation.Settled _ -> bye(cause, headers, turn);
       // RFC 3261 13.2.2.4: acknowledged even if the offer cannot be taken.
       case Confirmation.Owed(ClientKey invite, long seq, _) ->
-        acknowledge(invite, seq, Body.EMPTY, turn).bye(cause, headers, turn);
+          acknowledge(invite, seq, Body.EMPTY, turn).bye(cause, headers, turn);
       // RFC 3261 15: a callee says no BYE before the ACK has come, or is given up.
       case Confirmation.Awaited awaited when awaited.initial() ->
-        with(new Confirmation.AwaitedToHangUp(awaited, cause, headers)).with(new SessionTimer.Off());
+          with(new Confirmation.AwaitedToHangUp(awaited, cause, headers))
+              .with(new SessionTimer.Off());
       case Confirmation.Awaited _ -> bye(cause, headers, turn);
       case Confirmation.AwaitedToHangUp _ -> this;
     };
@@ -336,45 +370,56 @@ record Established(
     return switch (confirmation) {
       // RFC 3261 13.3.1.4: no ACK for 64*T1.
       case Confirmation.Awaited awaited when awaited.resend().expired(turn.nowNanos) ->
-        bye(EndCause.NOT_CONFIRMED, List.of(), turn);
-      case Confirmation.AwaitedToHangUp(Confirmation.Awaited awaited, EndCause cause, List<Header> headers)
+          bye(EndCause.NOT_CONFIRMED, List.of(), turn);
+      case Confirmation.AwaitedToHangUp(
+              Confirmation.Awaited awaited,
+              EndCause cause,
+              List<Header> headers)
           when awaited.resend().expired(turn.nowNanos) ->
-        bye(cause, headers, turn);
+          bye(cause, headers, turn);
       case Confirmation.Owed owed when turn.nowNanos >= owed.deadlineNanos() ->
-        hangUp(EndCause.NO_SESSION_DESCRIPTION, List.of(), turn);
-      case Confirmation.Settled _, Confirmation.Owed _, Confirmation.Awaited _, Confirmation.AwaitedToHangUp _ ->
-        with(confirmation.repeated(turn)).wakeChange(turn).wakeTimer(turn);
+          hangUp(EndCause.NO_SESSION_DESCRIPTION, List.of(), turn);
+      case Confirmation.Settled _,
+          Confirmation.Owed _,
+          Confirmation.Awaited _,
+          Confirmation.AwaitedToHangUp _ ->
+          with(confirmation.repeated(turn)).wakeChange(turn).wakeTimer(turn);
     };
   }
 
   private Established wakeChange(Turn turn) {
-    Usage next = switch (usage.change().theirs()) {
-      case Theirs.Pending pending when turn.nowNanos >= pending.deadlineNanos() ->
-        TheirChange.refused(usage, pending, 488, List.of(), turn);
-      case Theirs.None _, Theirs.Pending _ -> usage;
-    };
+    Usage next =
+        switch (usage.change().theirs()) {
+          case Theirs.Pending pending when turn.nowNanos >= pending.deadlineNanos() ->
+              TheirChange.refused(usage, pending, 488, List.of(), turn);
+          case Theirs.None _, Theirs.Pending _ -> usage;
+        };
     boolean free = confirmation instanceof Confirmation.Settled;
-    return with(switch (next.change().ours()) {
-      case Ours.Waiting waiting when turn.nowNanos >= waiting.atNanos() ->
-        OurChange.again(next, waiting, free, timer.inRequest(), turn);
-      case Ours.Sent sent when turn.nowNanos >= sent.progress().wakeAtNanos() -> OurChange.cancelled(next, turn);
-      case Ours.Challenged challenged when turn.nowNanos >= challenged.deadlineNanos() ->
-        OurChange.retried(next, challenged, List.of(), turn);
-      case Ours.None _, Ours.Sent _, Ours.Waiting _, Ours.Challenged _ -> next;
-    });
+    return with(
+        switch (next.change().ours()) {
+          case Ours.Waiting waiting when turn.nowNanos >= waiting.atNanos() ->
+              OurChange.again(next, waiting, free, timer.inRequest(), turn);
+          case Ours.Sent sent when turn.nowNanos >= sent.progress().wakeAtNanos() ->
+              OurChange.cancelled(next, turn);
+          case Ours.Challenged challenged when turn.nowNanos >= challenged.deadlineNanos() ->
+              OurChange.retried(next, challenged, List.of(), turn);
+          case Ours.None _, Ours.Sent _, Ours.Waiting _, Ours.Challenged _ -> next;
+        });
   }
 
   private SessionState wakeTimer(Turn turn) {
     return switch (timer) {
       // RFC 4028 10
       case SessionTimer.Running running when turn.nowNanos >= running.expireAtNanos() ->
-        hangUp(EndCause.SESSION_EXPIRED, List.of(), turn);
-      case SessionTimer.Running running when turn.nowNanos >= running.refreshAtNanos() -> refresh(running, turn);
+          hangUp(EndCause.SESSION_EXPIRED, List.of(), turn);
+      case SessionTimer.Running running when turn.nowNanos >= running.refreshAtNanos() ->
+          refresh(running, turn);
       case SessionTimer.Off _, SessionTimer.Running _ -> this;
     };
   }
 
-  /// RFC 4028 7.4: by UPDATE if the peer allows it, else by a re-INVITE that offers what is agreed already.
+  /// RFC 4028 7.4: by UPDATE if the peer allows it, else by a re-INVITE that offers what is agreed
+  /// already.
   private Established refresh(SessionTimer.Running running, Turn turn) {
     boolean free = confirmation instanceof Confirmation.Settled && OurChange.free(usage);
     if (!free) {

@@ -7,13 +7,19 @@ import io.tipring.wire.sip.SipResponse;
 import io.tipring.wire.sip.transaction.ClientKey;
 import java.util.List;
 
-/// The session has ended; its owner knows. What is left is politeness: to wait for the answer to our BYE, to acknowledge
-/// late copies of a 2xx, to hang up forks that answer late, to answer a BYE that crossed ours.
+/// The session has ended; its owner knows. What is left is politeness: to wait for the answer to
+/// our BYE, to acknowledge late copies of a 2xx, to hang up forks that answer late, to answer a BYE
+/// that crossed ours.
 ///
-/// @param unanswered a re-INVITE of ours to which nothing has come back: it is cancelled as soon as something does
+/// @param unanswered a re-INVITE of ours to which nothing has come back: it is cancelled as soon as
+///   something does
 /// @param endAtNanos when even the politest has waited long enough
 record Farewell(
-    Dialog dialog, Role role, Acknowledged acknowledged, List<ClientKey> unanswered, long endAtNanos)
+    Dialog dialog,
+    Role role,
+    Acknowledged acknowledged,
+    List<ClientKey> unanswered,
+    long endAtNanos)
     implements SessionState {
   @Override
   public String callId() {
@@ -31,7 +37,8 @@ record Farewell(
   }
 
   /// Says BYE (RFC 3261 15.1.1).
-  static SessionState bye(Usage usage, Role role, Acknowledged acknowledged, List<Header> headers, Turn turn) {
+  static SessionState bye(
+      Usage usage, Role role, Acknowledged acknowledged, List<Header> headers, Turn turn) {
     Usage advanced = usage.advanced();
     SipRequest bye = advanced.request(Method.BYE, turn);
     turn.send(bye.withHeaders(Usage.added(bye.headers(), headers)));
@@ -41,7 +48,8 @@ record Farewell(
 
   /// Nothing needs to be said.
   static SessionState silent(Usage usage, Role role, Acknowledged acknowledged, Turn turn) {
-    return new Farewell(usage.dialog(), role, acknowledged, OurChange.unanswered(usage), turn.deadlineNanos())
+    return new Farewell(
+            usage.dialog(), role, acknowledged, OurChange.unanswered(usage), turn.deadlineNanos())
         .settled(turn);
   }
 
@@ -60,15 +68,17 @@ record Farewell(
         yield this;
       }
       case SessionIn.Response(ClientKey ref, SipResponse response) -> response(ref, response, turn);
-      case SessionIn.ClientFailed failed when failed.ref().method().equals(Method.BYE) -> settled(turn);
+      case SessionIn.ClientFailed failed when failed.ref().method().equals(Method.BYE) ->
+          settled(turn);
       case SessionIn.ClientFailed failed when unanswered.contains(failed.ref()) -> answered();
-      case SessionIn.Wake() when turn.nowNanos >= endAtNanos -> new SessionState.Closed(callId(), localTag());
+      case SessionIn.Wake() when turn.nowNanos >= endAtNanos ->
+          new SessionState.Closed(callId(), localTag());
       case SessionIn.Wake(),
           SessionIn.Ack _,
           SessionIn.ClientFailed _,
           SessionIn.ServerFailed _,
           SessionCommand _ ->
-        this;
+          this;
     };
   }
 
@@ -94,8 +104,10 @@ record Farewell(
 
   private void answer(SessionIn.Request in, Turn turn) {
     Method method = in.request().method();
-    // RFC 3261 15.1.2: a BYE that crossed ours is fine; RFC 3261 9.2: so is a CANCEL that comes too late.
-    boolean fine = (method.equals(Method.BYE) && dialog.isOf(in.request())) || method.equals(Method.CANCEL);
+    // RFC 3261 15.1.2: a BYE that crossed ours is fine; RFC 3261 9.2: so is a CANCEL that comes too
+    // late.
+    boolean fine =
+        (method.equals(Method.BYE) && dialog.isOf(in.request())) || method.equals(Method.CANCEL);
     int status = fine ? 200 : 481;
     turn.respond(in.ref(), SipResponse.to(in.request(), status).withToTag(dialog.localTag()));
   }

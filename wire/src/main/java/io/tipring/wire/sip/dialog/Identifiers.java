@@ -1,7 +1,8 @@
 package io.tipring.wire.sip.dialog;
 
-/// Where a session gets what must be new or random. In production from a secure source, in a World from its seed. Tags,
-/// branches and Call-IDs begin with the two characters of the lane (a branch after its cookie).
+/// Where a session gets what must be new or random. In production from a secure source, in a World
+/// from its seed. Tags, branches and Call-IDs begin with the two characters of the lane (a branch
+/// after its cookie).
 public interface Identifiers {
   /// A tag for our end of a dialog: at least 32 random bits (RFC 3261 19.3).
   String tag();

@@ -7,7 +7,8 @@ import io.tipring.wire.sip.SipRequest;
 import java.util.List;
 import java.util.Optional;
 
-/// What every request within a dialog must pass, and the requests that are answered alike in every state.
+/// What every request within a dialog must pass, and the requests that are answered alike in every
+/// state.
 final class InDialog {
   private InDialog() {}
 
@@ -35,7 +36,8 @@ final class InDialog {
     return Optional.of(counted);
   }
 
-  /// INFO (RFC 6086 4.2.2, the legacy usage), OPTIONS (RFC 3261 11.2), and what has no place in a call.
+  /// INFO (RFC 6086 4.2.2, the legacy usage), OPTIONS (RFC 3261 11.2), and what has no place in a
+  /// call.
   static void answerOther(Usage usage, SessionIn.Request in, Turn turn) {
     SipRequest request = in.request();
     if (request.method().equals(Method.INFO)) {
@@ -45,14 +47,17 @@ final class InDialog {
       turn.respond(in.ref(), usage.response(request, 200, capabilities(), turn));
     } else {
       // RFC 3261 8.2.1
-      turn.respond(in.ref(), usage.response(request, 405, List.of(new Header("Allow", Usage.ALLOW)), turn));
+      turn.respond(
+          in.ref(), usage.response(request, 405, List.of(new Header("Allow", Usage.ALLOW)), turn));
     }
   }
 
   /// What we can do (RFC 3261 11.2).
   private static List<Header> capabilities() {
     return List.of(
-        new Header("Allow", Usage.ALLOW), new Header("Accept", Usage.SDP), new Header("Supported", Usage.SUPPORTED));
+        new Header("Allow", Usage.ALLOW),
+        new Header("Accept", Usage.SDP),
+        new Header("Supported", Usage.SUPPORTED));
   }
 
   /// INFO of ours.
@@ -60,9 +65,11 @@ final class InDialog {
     Usage advanced = usage.advanced();
     SipRequest info = advanced.request(Method.INFO, turn);
     Body body = command.body();
-    turn.send(body.isEmpty()
-        ? info
-        : info.withHeaders(info.headers().with("Content-Type", command.contentType())).withBody(body));
+    turn.send(
+        body.isEmpty()
+            ? info
+            : info.withHeaders(info.headers().with("Content-Type", command.contentType()))
+                .withBody(body));
     return advanced;
   }
 }

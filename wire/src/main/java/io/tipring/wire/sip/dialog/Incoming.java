@@ -15,7 +15,8 @@ import java.util.Optional;
 /// A call that is offered to us and has no final response yet (RFC 3261 13.3).
 ///
 /// @param deadlineNanos when we stop waiting for our owner
-record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals provisionals, long deadlineNanos)
+record Incoming(
+    ServerKey ref, SipRequest invite, Usage usage, Provisionals provisionals, long deadlineNanos)
     implements SessionState {
   @Override
   public String callId() {
@@ -44,17 +45,22 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
       case SessionCommand.Progress(int status, Body body) -> progress(status, body, turn);
       case SessionCommand.Answer(Body body) -> answer(body, turn);
       case SessionCommand.Reject(int status, List<Header> headers) ->
-        refuse(status, headers, EndCause.REJECTED, turn);
-      case SessionCommand.HangUp(List<Header> headers) -> refuse(603, headers, EndCause.REJECTED, turn);
+          refuse(status, headers, EndCause.REJECTED, turn);
+      case SessionCommand.HangUp(List<Header> headers) ->
+          refuse(603, headers, EndCause.REJECTED, turn);
       case SessionCommand.SendInfo info -> with(InDialog.info(usage, info, turn));
       case SessionCommand.Update(Body body) -> with(EarlyChange.update(usage, body, turn));
       case SessionCommand.AcceptChange(Body body) -> with(EarlyChange.accepted(usage, body, turn));
       case SessionCommand.RefuseChange(int status, List<Header> headers) ->
-        with(EarlyChange.refused(usage, status, headers, turn));
+          with(EarlyChange.refused(usage, status, headers, turn));
       case SessionIn.Response(ClientKey to, SipResponse response) ->
-        with(EarlyChange.response(usage, to, response, false, turn));
+          with(EarlyChange.response(usage, to, response, false, turn));
       case SessionIn.ClientFailed(ClientKey of, _) -> with(EarlyChange.failed(usage, of, turn));
-      case SessionIn.ServerFailed _, SessionIn.Ack _, SessionCommand.Reinvite _, SessionCommand.Retry _ -> this;
+      case SessionIn.ServerFailed _,
+          SessionIn.Ack _,
+          SessionCommand.Reinvite _,
+          SessionCommand.Retry _ ->
+          this;
     };
   }
 
@@ -104,7 +110,8 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
     }
     Negotiation negotiation = usage.negotiation();
     if (!provisionals.reliably(body)) {
-      // RFC 3261 13.2.1: an offer of ours cannot go unreliably; an answer may, as a preview of that in the 2xx.
+      // RFC 3261 13.2.1: an offer of ours cannot go unreliably; an answer may, as a preview of that
+      // in the 2xx.
       Body sdp = usage.dueInInvite() == Negotiation.Due.OUR_ANSWER ? body : Body.EMPTY;
       Turn.Reply reply = new Turn.Reply(ref, usage.response(invite, status, sdp, turn));
       Usage next = sdp.isEmpty() ? usage : usage.with(negotiation.previewed(sdp));
@@ -185,7 +192,8 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
     boolean offering = !sdp.isEmpty() && usage.dueInInvite() == Negotiation.Due.AN_OFFER;
     SessionTimer timer = SessionTimer.asUas(invite, turn);
     SipResponse ok = confirmed.response(invite, 200, sdp, turn);
-    Turn.Reply success = new Turn.Reply(ref, ok.withHeaders(Usage.added(ok.headers(), timer.inSuccess(invite))));
+    Turn.Reply success =
+        new Turn.Reply(ref, ok.withHeaders(Usage.added(ok.headers(), timer.inSuccess(invite))));
     Confirmation confirmation = Confirmation.of(success, invite, true, offering, turn);
     return new Established(confirmed, new Role.Callee(), confirmation, Acknowledged.NONE, timer);
   }
@@ -227,15 +235,23 @@ record Incoming(ServerKey ref, SipRequest invite, Usage usage, Provisionals prov
           when resend.due(turn.nowNanos) -> {
         turn.respond(ref, response);
         // RFC 3262 3: doubles, and T2 is no cap.
-        var latest = new Provisionals.Latest.Unacknowledged(response, resend.backedOff(Long.MAX_VALUE, turn.nowNanos));
-        yield new Provisionals(provisionals.ability(), provisionals.rseq(), latest, provisionals.held());
+        var latest =
+            new Provisionals.Latest.Unacknowledged(
+                response, resend.backedOff(Long.MAX_VALUE, turn.nowNanos));
+        yield new Provisionals(
+            provisionals.ability(), provisionals.rseq(), latest, provisionals.held());
       }
-      // RFC 3261 13.3.1.1: once a minute, lest a proxy gives up. RFC 3262 3: a reliable one as a new one.
+      // RFC 3261 13.3.1.1: once a minute, lest a proxy gives up. RFC 3262 3: a reliable one as a
+      // new one.
       case Provisionals.Latest.Done(SipResponse response, long at) when turn.nowNanos >= at ->
-        response.headers().has("RSeq")
-            ? provisionals.sentReliably(new Turn.Reply(ref, usage.response(invite, response.status(), turn)), turn)
-            : provisionals.sent(new Turn.Reply(ref, response), turn);
-      case Provisionals.Latest.None _, Provisionals.Latest.Done _, Provisionals.Latest.Unacknowledged _ -> provisionals;
+          response.headers().has("RSeq")
+              ? provisionals.sentReliably(
+                  new Turn.Reply(ref, usage.response(invite, response.status(), turn)), turn)
+              : provisionals.sent(new Turn.Reply(ref, response), turn);
+      case Provisionals.Latest.None _,
+          Provisionals.Latest.Done _,
+          Provisionals.Latest.Unacknowledged _ ->
+          provisionals;
     };
   }
 

@@ -13,8 +13,9 @@ import io.tipring.wire.sip.SipSyntaxException;
 import io.tipring.wire.sip.transaction.ServerKey;
 import java.util.List;
 
-/// One call as a user agent sees it, from its INVITE to its end, for caller and callee alike (RFC 3261 12 to 15, with 3262,
-/// 3311, 3326, 4028, 6086). Pure: the owner keeps the state, wakes it, and carries out what comes back.
+/// One call as a user agent sees it, from its INVITE to its end, for caller and callee alike (RFC
+/// 3261 12 to 15, with 3262, 3311, 3326, 4028, 6086). Pure: the owner keeps the state, wakes it,
+/// and carries out what comes back.
 ///
 /// ```
 /// offered ──> Incoming ──┐                          ┌──> Farewell ──> Closed
@@ -32,17 +33,19 @@ public final class InviteSession {
     this.identifiers = identifiers;
   }
 
-  /// An INVITE without To tag has come. The result either offers it to the owner ([SessionNotice.Offered]) or has refused
-  /// it ([SessionNotice.Ended]).
-  public Step<SessionState, SessionOut> offered(ServerKey ref, SipRequest invite, NameAddr contact, long nowNanos) {
+  /// An INVITE without To tag has come. The result either offers it to the owner
+  /// ([SessionNotice.Offered]) or has refused it ([SessionNotice.Ended]).
+  public Step<SessionState, SessionOut> offered(
+      ServerKey ref, SipRequest invite, NameAddr contact, long nowNanos) {
     String tag = identifiers.tag();
     Turn turn = new Turn(settings, identifiers, nowNanos);
     try {
       Dialog dialog = Dialog.asUas(invite, tag);
       Usage usage = Usage.of(dialog, contact, Negotiation.FRESH, invite.headers());
-      SessionState next = refusal(usage, ref, invite, turn)
-          ? new SessionState.Closed(dialog.callId(), tag)
-          : ringing(usage, ref, invite, turn);
+      SessionState next =
+          refusal(usage, ref, invite, turn)
+              ? new SessionState.Closed(dialog.callId(), tag)
+              : ringing(usage, ref, invite, turn);
       return new Step<>(next, turn.out());
     } catch (SipSyntaxException malformed) {
       Turn again = new Turn(settings, identifiers, nowNanos);
@@ -53,7 +56,8 @@ public final class InviteSession {
   }
 
   // RFC 3261 21.4.1: the phrase says which header.
-  private static SipResponse badRequest(SipRequest request, SipSyntaxException malformed, String tag) {
+  private static SipResponse badRequest(
+      SipRequest request, SipSyntaxException malformed, String tag) {
     return SipResponse.to(request, 400, malformed.getMessage()).withToTag(tag);
   }
 
@@ -70,7 +74,8 @@ public final class InviteSession {
     }
     if (SessionTimer.tooSmall(invite, turn.settings)) {
       // RFC 4028 9
-      return refused(usage.response(invite, 422, SessionTimer.minimum(turn.settings), turn), ref, turn);
+      return refused(
+          usage.response(invite, 422, SessionTimer.minimum(turn.settings), turn), ref, turn);
     }
     return false;
   }
@@ -83,9 +88,15 @@ public final class InviteSession {
 
   private SessionState ringing(Usage usage, ServerKey ref, SipRequest invite, Turn turn) {
     Body offer = Usage.sdp(invite.headers(), invite.body());
-    Negotiation negotiation = offer.isEmpty() ? usage.negotiation() : usage.negotiation().offerReceived();
+    Negotiation negotiation =
+        offer.isEmpty() ? usage.negotiation() : usage.negotiation().offerReceived();
     turn.tell(new SessionNotice.Offered(offer));
-    return new Incoming(ref, invite, usage.with(negotiation), Provisionals.of(invite), patience(invite, turn.nowNanos));
+    return new Incoming(
+        ref,
+        invite,
+        usage.with(negotiation),
+        Provisionals.of(invite),
+        patience(invite, turn.nowNanos));
   }
 
   // RFC 3261 13.3.1: the caller's Expires bounds our own patience.
@@ -116,8 +127,10 @@ public final class InviteSession {
     SessionTimer.inInvite(settings).forEach(headers::add);
     target.headers().forEach(headers::add);
     SipRequest bare = new SipRequest(Method.INVITE, target.uri(), headers.build(), Body.EMPTY);
-    Negotiation negotiation = offer.isEmpty() ? Negotiation.FRESH : Negotiation.FRESH.offerSent(offer);
-    SessionState next = Outgoing.calling(Usage.withSdp(bare, offer), target.contact(), negotiation, turn);
+    Negotiation negotiation =
+        offer.isEmpty() ? Negotiation.FRESH : Negotiation.FRESH.offerSent(offer);
+    SessionState next =
+        Outgoing.calling(Usage.withSdp(bare, offer), target.contact(), negotiation, turn);
     return new Step<>(next, turn.out());
   }
 
@@ -126,7 +139,8 @@ public final class InviteSession {
     try {
       return new Step<>(next(state, in, turn), turn.out());
     } catch (SipSyntaxException malformed) {
-      // A header that the parser had no reason to read. The state is as before; nothing has been sent.
+      // A header that the parser had no reason to read. The state is as before; nothing has been
+      // sent.
       return refused(state, in, malformed);
     }
   }
@@ -146,10 +160,12 @@ public final class InviteSession {
       SessionState state, SessionIn in, SipSyntaxException malformed) {
     return switch (in) {
       case SessionIn.Request(ServerKey ref, SipRequest request) ->
-        Step.to(state, new SessionOut.Respond(ref, badRequest(request, malformed, state.localTag())));
+          Step.to(
+              state, new SessionOut.Respond(ref, badRequest(request, malformed, state.localTag())));
       // RFC 3261 8.1.3: a malformed response is as good as none.
       case SessionIn.Response _, SessionIn.Ack _ -> Step.to(state);
-      case SessionIn.ClientFailed _, SessionIn.ServerFailed _, SessionIn.Wake _, SessionCommand _ -> throw malformed;
+      case SessionIn.ClientFailed _, SessionIn.ServerFailed _, SessionIn.Wake _, SessionCommand _ ->
+          throw malformed;
     };
   }
 }

@@ -45,21 +45,36 @@ final class OurChange {
   }
 
   static Usage sent(
-      Usage usage, Method method, Body body, Purpose purpose, int attempt, List<Header> more, Turn turn) {
+      Usage usage,
+      Method method,
+      Body body,
+      Purpose purpose,
+      int attempt,
+      List<Header> more,
+      Turn turn) {
     Usage advanced = usage.advanced();
     SipRequest request = advanced.request(method, body, turn);
-    return sent(advanced, request.withHeaders(Usage.added(request.headers(), more)), purpose, attempt, turn);
+    return sent(
+        advanced,
+        request.withHeaders(Usage.added(request.headers(), more)),
+        purpose,
+        attempt,
+        turn);
   }
 
-  private static Usage sent(Usage advanced, SipRequest request, Purpose purpose, int attempt, Turn turn) {
+  private static Usage sent(
+      Usage advanced, SipRequest request, Purpose purpose, int attempt, Turn turn) {
     ClientKey ref = turn.send(request);
     Negotiation before = advanced.negotiation();
-    Ours.Sent sent = new Ours.Sent(ref, request, purpose, before, attempt, new Ours.Progress.Calling());
-    Negotiation after = request.body().isEmpty() ? before.awaitingOffer() : before.offerSent(request.body());
+    Ours.Sent sent =
+        new Ours.Sent(ref, request, purpose, before, attempt, new Ours.Progress.Calling());
+    Negotiation after =
+        request.body().isEmpty() ? before.awaitingOffer() : before.offerSent(request.body());
     return advanced.with(advanced.change().with(sent)).with(sent.negotiates() ? after : before);
   }
 
-  static Outcome response(Usage usage, Ours.Sent sent, SipResponse response, boolean caller, Turn turn) {
+  static Outcome response(
+      Usage usage, Ours.Sent sent, SipResponse response, boolean caller, Turn turn) {
     if (response.isProvisional()) {
       return new Outcome.Noted(usage.with(usage.change().with(ringing(sent, turn))));
     }
@@ -70,19 +85,25 @@ final class OurChange {
     boolean again = sent.attempt() < MOST_ATTEMPTS;
     SipHeaders headers = response.headers();
     return switch (response.status()) {
-      case 491 -> again ? later(restored, sent, glareNanos(caller, turn), turn) : refused(restored, sent, 491, turn);
+      case 491 ->
+          again
+              ? later(restored, sent, glareNanos(caller, turn), turn)
+              : refused(restored, sent, 491, turn);
       // RFC 3261 14.2, RFC 3311 5.2: the peer says when.
-      case 500 -> again && headers.seconds("Retry-After").orElse(Integer.MAX_VALUE) <= LONGEST_WAIT_SECONDS
-          ? later(restored, sent, headers.seconds("Retry-After").orElse(0) * 1_000_000_000L, turn)
-          : refused(restored, sent, 500, turn);
+      case 500 ->
+          again && headers.seconds("Retry-After").orElse(Integer.MAX_VALUE) <= LONGEST_WAIT_SECONDS
+              ? later(
+                  restored, sent, headers.seconds("Retry-After").orElse(0) * 1_000_000_000L, turn)
+              : refused(restored, sent, 500, turn);
       case 401, 407 -> {
         turn.tell(new SessionNotice.Challenged(sent.request(), response));
         Ours challenged = new Ours.Challenged(sent, turn.deadlineNanos());
         yield new Outcome.Noted(restored.with(restored.change().with(challenged)));
       }
-      case 422 -> again
-          ? new Outcome.IntervalTooSmall(restored, sent, headers.seconds("Min-SE").orElse(0))
-          : refused(restored, sent, 422, turn);
+      case 422 ->
+          again
+              ? new Outcome.IntervalTooSmall(restored, sent, headers.seconds("Min-SE").orElse(0))
+              : refused(restored, sent, 422, turn);
       // RFC 3261 12.2.1.2, 14.1: the peer has lost the dialog.
       case 408, 481 -> new Outcome.Lost(EndCause.DIALOG_GONE);
       // RFC 3261 14.1: the session goes on as if nothing had been asked.
@@ -91,13 +112,19 @@ final class OurChange {
   }
 
   private static Ours.Sent ringing(Ours.Sent sent, Turn turn) {
-    boolean first = sent.ref().method().equals(Method.INVITE) && sent.progress() instanceof Ours.Progress.Calling;
-    return first ? sent.with(new Ours.Progress.Ringing(turn.nowNanos + turn.settings.setupNanos())) : sent;
+    boolean first =
+        sent.ref().method().equals(Method.INVITE)
+            && sent.progress() instanceof Ours.Progress.Calling;
+    return first
+        ? sent.with(new Ours.Progress.Ringing(turn.nowNanos + turn.settings.setupNanos()))
+        : sent;
   }
 
-  /// The peer takes too long, or the call ends: an INVITE that rings is cancelled, lest it ring for ever (RFC 3261 9.1).
+  /// The peer takes too long, or the call ends: an INVITE that rings is cancelled, lest it ring for
+  /// ever (RFC 3261 9.1).
   static Usage cancelled(Usage usage, Turn turn) {
-    if (usage.change().ours() instanceof Ours.Sent sent && sent.progress() instanceof Ours.Progress.Ringing) {
+    if (usage.change().ours() instanceof Ours.Sent sent
+        && sent.progress() instanceof Ours.Progress.Ringing) {
       turn.send(new SessionOut.SendCancel(sent.ref(), List.of()));
       return usage.with(usage.change().with(sent.with(new Ours.Progress.Cancelled())));
     }
@@ -115,10 +142,11 @@ final class OurChange {
 
   private static Outcome success(Usage usage, Ours.Sent sent, SipResponse response, Turn turn) {
     // RFC 3261 12.2.1.2: a target refresh; RFC 3311 5.1 likewise.
-    Usage refreshed = usage
-        .with(usage.dialog().refreshedBy(response.headers()))
-        .hears(response.headers())
-        .with(usage.change().with(new Ours.None()));
+    Usage refreshed =
+        usage
+            .with(usage.dialog().refreshedBy(response.headers()))
+            .hears(response.headers())
+            .with(usage.change().with(new Ours.None()));
     if (!sent.negotiates()) {
       return new Outcome.Succeeded(refreshed, sent, false);
     }
@@ -128,15 +156,18 @@ final class OurChange {
     }
     if (sent.request().body().isEmpty()) {
       turn.tell(new SessionNotice.ChangeOffered(sdp));
-      return new Outcome.Succeeded(refreshed.with(refreshed.negotiation().offerReceived()), sent, true);
+      return new Outcome.Succeeded(
+          refreshed.with(refreshed.negotiation().offerReceived()), sent, true);
     }
     if (sent.purpose() == Purpose.OWNER) {
       turn.tell(new SessionNotice.Changed(sdp));
     }
-    return new Outcome.Succeeded(refreshed.with(refreshed.negotiation().answerReceived()), sent, false);
+    return new Outcome.Succeeded(
+        refreshed.with(refreshed.negotiation().answerReceived()), sent, false);
   }
 
-  // RFC 3261 13.2.1 wants a description. Without one nothing is agreed, and what was agreed before stays.
+  // RFC 3261 13.2.1 wants a description. Without one nothing is agreed, and what was agreed before
+  // stays.
   private static Outcome unanswered(Usage usage, Ours.Sent sent, Turn turn) {
     if (sent.purpose() == Purpose.OWNER) {
       turn.tell(new SessionNotice.ChangeRefused(488));
@@ -152,13 +183,14 @@ final class OurChange {
 
   private static Outcome later(Usage restored, Ours.Sent sent, long waitNanos, Turn turn) {
     SipRequest request = sent.request();
-    Ours waiting = new Ours.Waiting(
-        request.method(),
-        request.body(),
-        sent.purpose(),
-        restored.negotiation(),
-        sent.attempt(),
-        turn.nowNanos + waitNanos);
+    Ours waiting =
+        new Ours.Waiting(
+            request.method(),
+            request.body(),
+            sent.purpose(),
+            restored.negotiation(),
+            sent.attempt(),
+            turn.nowNanos + waitNanos);
     return new Outcome.Noted(restored.with(restored.change().with(waiting)));
   }
 
@@ -175,28 +207,38 @@ final class OurChange {
   }
 
   /// The peer was busy and should be free by now. While we are not, the wait begins anew.
-  static Usage again(Usage usage, Ours.Waiting waiting, boolean free, List<Header> more, Turn turn) {
+  static Usage again(
+      Usage usage, Ours.Waiting waiting, boolean free, List<Header> more, Turn turn) {
     Usage without = usage.with(usage.change().with(new Ours.None()));
     Negotiation negotiation = usage.negotiation();
     if (!free || !free(without)) {
       long at = turn.nowNanos + (50 + turn.identifiers.below(151)) * TEN_MILLIS_NANOS;
-      Ours later = new Ours.Waiting(
-          waiting.method(), waiting.body(), waiting.purpose(), waiting.basis(), waiting.attempt(), at);
+      Ours later =
+          new Ours.Waiting(
+              waiting.method(),
+              waiting.body(),
+              waiting.purpose(),
+              waiting.basis(),
+              waiting.attempt(),
+              at);
       return usage.with(usage.change().with(later));
     }
     Body body = waiting.body();
     if (!body.isEmpty() && !negotiation.equals(waiting.basis())) {
-      // Another change came between. An offer must build on what is agreed (RFC 3264 8), so this one is void.
+      // Another change came between. An offer must build on what is agreed (RFC 3264 8), so this
+      // one is void.
       if (waiting.purpose() == Purpose.OWNER) {
         turn.tell(new SessionNotice.ChangeRefused(491));
       }
       return without;
     }
-    return sent(without, waiting.method(), body, waiting.purpose(), waiting.attempt() + 1, more, turn);
+    return sent(
+        without, waiting.method(), body, waiting.purpose(), waiting.attempt() + 1, more, turn);
   }
 
   /// RFC 3261 22.2: the same with credentials and the next number; without any, it has failed.
-  static Usage retried(Usage usage, Ours.Challenged challenged, List<Header> credentials, Turn turn) {
+  static Usage retried(
+      Usage usage, Ours.Challenged challenged, List<Header> credentials, Turn turn) {
     Ours.Sent sent = challenged.sent();
     Usage without = usage.with(usage.change().with(new Ours.None()));
     boolean busy = sent.negotiates() && !free(without);
@@ -208,11 +250,12 @@ final class OurChange {
     }
     Usage advanced = without.advanced();
     SipRequest request = sent.request();
-    SipHeaders headers = request
-        .headers()
-        .without("Authorization")
-        .without("Proxy-Authorization")
-        .replaced("CSeq", new CSeq(advanced.dialog().localSeq(), request.method()).toString());
+    SipHeaders headers =
+        request
+            .headers()
+            .without("Authorization")
+            .without("Proxy-Authorization")
+            .replaced("CSeq", new CSeq(advanced.dialog().localSeq(), request.method()).toString());
     SipRequest next = request.withHeaders(Usage.added(headers, credentials));
     return sent(advanced, next, sent.purpose(), sent.attempt() + 1, turn);
   }

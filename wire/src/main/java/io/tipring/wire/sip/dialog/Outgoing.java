@@ -21,9 +21,14 @@ import java.util.function.UnaryOperator;
 /// @param forks in the order in which they rang
 /// @param deadlineNanos when we stop waiting: for an answer, or for the end of a cancelled call
 record Outgoing(
-    Role.Caller caller, Negotiation negotiation, List<EarlyDialog> forks, Cancelling cancelling, long deadlineNanos)
+    Role.Caller caller,
+    Negotiation negotiation,
+    List<EarlyDialog> forks,
+    Cancelling cancelling,
+    long deadlineNanos)
     implements SessionState {
-  /// More telephones than this ring at once only by malice; the others are not followed until they answer.
+  /// More telephones than this ring at once only by malice; the others are not followed until they
+  /// answer.
   private static final int MOST_FORKS = 16;
 
   /// How far our own wish to stop has got.
@@ -49,27 +54,35 @@ record Outgoing(
 
   @Override
   public long wakeAtNanos() {
-    long forksAt = forks.stream().mapToLong(fork -> fork.usage().change().wakeAtNanos()).min().orElse(Long.MAX_VALUE);
+    long forksAt =
+        forks.stream()
+            .mapToLong(fork -> fork.usage().change().wakeAtNanos())
+            .min()
+            .orElse(Long.MAX_VALUE);
     return Math.min(deadlineNanos, forksAt);
   }
 
   SessionState on(SessionIn in, Turn turn) {
     return switch (in) {
       case SessionIn.Response(ClientKey ref, SipResponse response) when ref.equals(caller.ref()) ->
-        response(response, turn);
-      case SessionIn.ClientFailed(ClientKey ref, Failure failure) when ref.equals(caller.ref()) -> failed(failure, turn);
+          response(response, turn);
+      case SessionIn.ClientFailed(ClientKey ref, Failure failure) when ref.equals(caller.ref()) ->
+          failed(failure, turn);
       case SessionIn.Request request -> request(request, turn);
       case SessionIn.Wake() when turn.nowNanos >= deadlineNanos -> late(turn);
       case SessionIn.Wake() -> wakeForks(turn);
-      case SessionCommand.HangUp(List<Header> headers) -> cancel(EndCause.LOCAL_CANCEL, headers, turn);
+      case SessionCommand.HangUp(List<Header> headers) ->
+          cancel(EndCause.LOCAL_CANCEL, headers, turn);
       case SessionCommand.Answer(Body body) -> answer(body, turn);
       case SessionCommand.Update(Body body) -> update(body, turn);
-      case SessionCommand.AcceptChange(Body body) -> changed(fork -> EarlyChange.accepted(fork, body, turn));
+      case SessionCommand.AcceptChange(Body body) ->
+          changed(fork -> EarlyChange.accepted(fork, body, turn));
       case SessionCommand.RefuseChange(int status, List<Header> headers) ->
-        changed(fork -> EarlyChange.refused(fork, status, headers, turn));
+          changed(fork -> EarlyChange.refused(fork, status, headers, turn));
       case SessionIn.Response(ClientKey ref, SipResponse response) ->
-        changed(fork -> EarlyChange.response(fork, ref, response, true, turn));
-      case SessionIn.ClientFailed(ClientKey ref, _) -> changed(fork -> EarlyChange.failed(fork, ref, turn));
+          changed(fork -> EarlyChange.response(fork, ref, response, true, turn));
+      case SessionIn.ClientFailed(ClientKey ref, _) ->
+          changed(fork -> EarlyChange.failed(fork, ref, turn));
       case SessionIn.ServerFailed _,
           SessionIn.Ack _,
           SessionCommand.Progress _,
@@ -77,7 +90,7 @@ record Outgoing(
           SessionCommand.Reinvite _,
           SessionCommand.SendInfo _,
           SessionCommand.Retry _ ->
-        this;
+          this;
     };
   }
 
@@ -108,7 +121,8 @@ record Outgoing(
     }
     boolean owing = forks.stream().anyMatch(fork -> fork.prackOwed() && !fork.isOf(remoteTag));
     if (owing && response.headers().has("RSeq") && !response.body().isEmpty()) {
-      // One offer at a time: our owner answers the other fork first, and this one says it again (RFC 3262 3).
+      // One offer at a time: our owner answers the other fork first, and this one says it again
+      // (RFC 3262 3).
       return this;
     }
     return with(known.orElseGet(() -> newFork(response)).hears(response, turn));
@@ -126,28 +140,38 @@ record Outgoing(
 
   private SessionState success(SipResponse response, Turn turn) {
     String remoteTag = response.headers().to().tag().orElse("");
-    forks.stream().filter(fork -> !fork.isOf(remoteTag)).forEach(fork -> TheirChange.abandoned(fork.usage(), turn));
+    forks.stream()
+        .filter(fork -> !fork.isOf(remoteTag))
+        .forEach(fork -> TheirChange.abandoned(fork.usage(), turn));
     return switch (cancelling) {
       case Cancelling.No _ -> answered(response, turn);
       // RFC 3261 9.1: the 200 crossed our CANCEL; the call stands and must be ended with BYE.
-      case Cancelling.Wanted(EndCause cause, List<Header> headers) -> hangUp(response, cause, headers, turn);
-      case Cancelling.Sent(EndCause cause, List<Header> headers) -> hangUp(response, cause, headers, turn);
+      case Cancelling.Wanted(EndCause cause, List<Header> headers) ->
+          hangUp(response, cause, headers, turn);
+      case Cancelling.Sent(EndCause cause, List<Header> headers) ->
+          hangUp(response, cause, headers, turn);
     };
   }
 
-  private SessionState hangUp(SipResponse response, EndCause cause, List<Header> headers, Turn turn) {
-    fork(response.headers().to().tag().orElse("")).ifPresent(fork -> TheirChange.abandoned(fork.usage(), turn));
+  private SessionState hangUp(
+      SipResponse response, EndCause cause, List<Header> headers, Turn turn) {
+    fork(response.headers().to().tag().orElse(""))
+        .ifPresent(fork -> TheirChange.abandoned(fork.usage(), turn));
     Acknowledged acknowledged = Role.hangUpFork(caller, response, Acknowledged.NONE, headers, turn);
     turn.end(cause, response.status());
     return new Farewell(
-        Dialog.asUac(caller.invite(), response), caller, acknowledged, List.of(), turn.deadlineNanos());
+        Dialog.asUac(caller.invite(), response),
+        caller,
+        acknowledged,
+        List.of(),
+        turn.deadlineNanos());
   }
 
   private SessionState answered(SipResponse response, Turn turn) {
-    EarlyDialog fork = fork(response.headers().to().tag().orElse("")).orElseGet(() -> newFork(response));
-    Usage usage = fork.usage()
-        .with(fork.usage().dialog().confirmedBy(response))
-        .hears(response.headers());
+    EarlyDialog fork =
+        fork(response.headers().to().tag().orElse("")).orElseGet(() -> newFork(response));
+    Usage usage =
+        fork.usage().with(fork.usage().dialog().confirmedBy(response)).hears(response.headers());
     SessionTimer timer = SessionTimer.asUac(response, turn);
     Body sdp = Usage.sdp(response.headers(), response.body());
     return switch (usage.dueInInvite()) {
@@ -159,7 +183,8 @@ record Outgoing(
           yield hangUp(response, EndCause.NO_SESSION_DESCRIPTION, List.of(), turn);
         }
         turn.tell(new SessionNotice.Answered(answer));
-        yield Established.byCaller(usage.with(usage.negotiation().answerReceived()), caller, timer, turn);
+        yield Established.byCaller(
+            usage.with(usage.negotiation().answerReceived()), caller, timer, turn);
       }
       case NOTHING -> {
         turn.tell(new SessionNotice.Answered(Body.EMPTY));
@@ -171,7 +196,8 @@ record Outgoing(
         }
         turn.tell(new SessionNotice.Answered(Body.EMPTY));
         turn.tell(new SessionNotice.Offered(sdp));
-        yield Established.owingAnswer(usage.with(usage.negotiation().offerReceived()), caller, timer, turn);
+        yield Established.owingAnswer(
+            usage.with(usage.negotiation().offerReceived()), caller, timer, turn);
       }
       // A 2xx before our PRACK, which RFC 3262 3 forbids: the answer goes in the ACK then.
       case OUR_ANSWER -> {
@@ -189,45 +215,51 @@ record Outgoing(
         turn.tell(new SessionNotice.Challenged(caller.invite(), response));
         yield new Challenged(caller, negotiation, response, turn.deadlineNanos());
       }
-      case Cancelling.No _ when response.status() == 422 && response.headers().seconds("Min-SE").isPresent() ->
-        withLongerInterval(response, turn);
+      case Cancelling.No _
+          when response.status() == 422 && response.headers().seconds("Min-SE").isPresent() ->
+          withLongerInterval(response, turn);
       case Cancelling.No _ -> ended(EndCause.REFUSED, response.status(), reason, turn);
       case Cancelling.Wanted(EndCause cause, _) -> ended(cause, response.status(), reason, turn);
       case Cancelling.Sent(EndCause cause, _) -> ended(cause, response.status(), reason, turn);
     };
   }
 
-  /// RFC 4028 7.3: once more, no shorter than the peer bears. A peer that asks for ever more is given up.
+  /// RFC 4028 7.3: once more, no shorter than the peer bears. A peer that asks for ever more is
+  /// given up.
   private SessionState withLongerInterval(SipResponse response, Turn turn) {
     forks.forEach(fork -> TheirChange.abandoned(fork.usage(), turn));
     SipHeaders headers = caller.invite().headers();
     int least = response.headers().seconds("Min-SE").orElse(0);
     int asked = headers.seconds("Session-Expires").orElse(0);
-    if (least <= asked || headers.seconds("Min-SE").orElse(0) > turn.settings.sessionExpiresSeconds()) {
+    if (least <= asked
+        || headers.seconds("Min-SE").orElse(0) > turn.settings.sessionExpiresSeconds()) {
       return ended(EndCause.REFUSED, 422, response.headers().first("Reason"), turn);
     }
-    SipHeaders longer = headers
-        .replaced("Session-Expires", Integer.toString(least))
-        .replaced("Min-SE", Integer.toString(least))
-        .replaced("CSeq", new CSeq(caller.seq() + 1, Method.INVITE).toString());
+    SipHeaders longer =
+        headers
+            .replaced("Session-Expires", Integer.toString(least))
+            .replaced("Min-SE", Integer.toString(least))
+            .replaced("CSeq", new CSeq(caller.seq() + 1, Method.INVITE).toString());
     return calling(caller.invite().withHeaders(longer), caller.contact(), negotiation, turn);
   }
 
   private SessionState failed(Failure failure, Turn turn) {
-    EndCause cause = switch (cancelling) {
-      case Cancelling.No _ ->
-        switch (failure) {
-          case TIMEOUT -> EndCause.NO_ANSWER;
-          case TRANSPORT -> EndCause.TRANSPORT_FAILED;
+    EndCause cause =
+        switch (cancelling) {
+          case Cancelling.No _ ->
+              switch (failure) {
+                case TIMEOUT -> EndCause.NO_ANSWER;
+                case TRANSPORT -> EndCause.TRANSPORT_FAILED;
+              };
+          case Cancelling.Wanted(EndCause wanted, _) -> wanted;
+          case Cancelling.Sent(EndCause sent, _) -> sent;
         };
-      case Cancelling.Wanted(EndCause wanted, _) -> wanted;
-      case Cancelling.Sent(EndCause sent, _) -> sent;
-    };
     // RFC 3261 8.1.3.1: as if 408 or 503 had come.
-    int status = switch (failure) {
-      case TIMEOUT -> 408;
-      case TRANSPORT -> 503;
-    };
+    int status =
+        switch (failure) {
+          case TIMEOUT -> 408;
+          case TRANSPORT -> 503;
+        };
     return ended(cause, status, Optional.empty(), turn);
   }
 
@@ -253,7 +285,7 @@ record Outgoing(
     return switch (cancelling) {
       case Cancelling.No _ -> with(new Cancelling.No(true), deadlineNanos);
       case Cancelling.Wanted(EndCause cause, List<Header> headers) ->
-        with(new Cancelling.No(true), deadlineNanos).cancel(cause, headers, turn);
+          with(new Cancelling.No(true), deadlineNanos).cancel(cause, headers, turn);
       case Cancelling.Sent _ -> this;
     };
   }
@@ -280,14 +312,18 @@ record Outgoing(
     }
     Usage usage = admitted.get();
     if (in.request().method().equals(Method.BYE)) {
-      // RFC 3261 15: a callee may not end an early dialog with BYE. One that does is gone all the same.
+      // RFC 3261 15: a callee may not end an early dialog with BYE. One that does is gone all the
+      // same.
       usage.respond(in.ref(), in.request(), 200, turn);
       TheirChange.abandoned(usage, turn);
       return without(of.get());
     }
-    boolean pending = forks.stream().anyMatch(fork -> fork.usage().change().theirs() instanceof Change.Theirs.Pending);
+    boolean pending =
+        forks.stream()
+            .anyMatch(fork -> fork.usage().change().theirs() instanceof Change.Theirs.Pending);
     if (pending && in.request().method().equals(Method.UPDATE) && !in.request().body().isEmpty()) {
-      // One offer at a time, as above: our owner answers the first fork before it hears of the second.
+      // One offer at a time, as above: our owner answers the first fork before it hears of the
+      // second.
       return with(of.get().with(TheirChange.overlapping(usage, in, turn)));
     }
     Optional<Usage> changing = EarlyChange.received(usage, in, turn);
@@ -308,7 +344,8 @@ record Outgoing(
 
   /// Among several telephones that ring, the one with which a session is agreed.
   private Outgoing update(Body body, Turn turn) {
-    Optional<EarlyDialog> agreed = forks.stream().filter(fork -> OurChange.free(fork.usage())).findFirst();
+    Optional<EarlyDialog> agreed =
+        forks.stream().filter(fork -> OurChange.free(fork.usage())).findFirst();
     if (agreed.isEmpty()) {
       turn.tell(new SessionNotice.ChangeRefused(491));
       return this;
@@ -338,7 +375,8 @@ record Outgoing(
   }
 
   private Outgoing without(EarlyDialog fork) {
-    return withForks(forks.stream().filter(other -> !other.isOf(fork.usage().dialog().remoteTag())).toList());
+    return withForks(
+        forks.stream().filter(other -> !other.isOf(fork.usage().dialog().remoteTag())).toList());
   }
 
   private Outgoing withForks(List<EarlyDialog> next) {
@@ -350,10 +388,15 @@ record Outgoing(
   }
 
   /// The INVITE itself: a new one, or the same once more with what was missing.
-  static SessionState calling(SipRequest invite, NameAddr contact, Negotiation negotiation, Turn turn) {
+  static SessionState calling(
+      SipRequest invite, NameAddr contact, Negotiation negotiation, Turn turn) {
     ClientKey ref = turn.send(invite);
     Role.Caller caller = new Role.Caller(ref, invite, contact);
     return new Outgoing(
-        caller, negotiation, List.of(), new Cancelling.No(false), turn.nowNanos + turn.settings.setupNanos());
+        caller,
+        negotiation,
+        List.of(),
+        new Cancelling.No(false),
+        turn.nowNanos + turn.settings.setupNanos());
   }
 }

@@ -39,9 +39,10 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
 
   static Provisionals of(SipRequest invite) {
     SipHeaders headers = invite.headers();
-    Ability ability = Usage.has(headers, "Require", "100rel")
-        ? Ability.REQUIRED
-        : Usage.has(headers, "Supported", "100rel") ? Ability.SUPPORTED : Ability.NONE;
+    Ability ability =
+        Usage.has(headers, "Require", "100rel")
+            ? Ability.REQUIRED
+            : Usage.has(headers, "Supported", "100rel") ? Ability.SUPPORTED : Ability.NONE;
     return new Provisionals(ability, 0, new Latest.None(), List.of());
   }
 
@@ -61,7 +62,8 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
 
   /// RFC 3262 3: no 2xx while a description has not been acknowledged.
   boolean blocksSuccess() {
-    return latest instanceof Latest.Unacknowledged(SipResponse response, _) && !response.body().isEmpty();
+    return latest instanceof Latest.Unacknowledged(SipResponse response, _)
+        && !response.body().isEmpty();
   }
 
   Provisionals holding(SessionCommand command) {
@@ -75,15 +77,15 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
 
   Provisionals sent(Turn.Reply reply, Turn turn) {
     turn.respond(reply);
-    return new Provisionals(ability, rseq, new Latest.Done(reply.response(), turn.nowNanos + REPEAT_NANOS), held);
+    return new Provisionals(
+        ability, rseq, new Latest.Done(reply.response(), turn.nowNanos + REPEAT_NANOS), held);
   }
 
   Provisionals sentReliably(Turn.Reply reply, Turn turn) {
     // RFC 3262 3: the first number is random, from the lower half so that it never wraps.
     long number = rseq == 0 ? 1 + turn.identifiers.below(1L << 30) : rseq + 1;
-    SipHeaders headers = reply.response().headers()
-        .with("Require", "100rel")
-        .with("RSeq", Long.toString(number));
+    SipHeaders headers =
+        reply.response().headers().with("Require", "100rel").with("RSeq", Long.toString(number));
     SipResponse response = reply.response().withHeaders(headers);
     turn.respond(reply.ref(), response);
     var resend = Retransmission.begin(turn.settings.timers(), false, turn.nowNanos);
@@ -94,8 +96,9 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
   Optional<Provisionals> acknowledgedBy(SipRequest prack, SipRequest invite, Turn turn) {
     return switch (latest) {
       case Latest.Unacknowledged(SipResponse response, _) when names(prack, invite) ->
-        Optional.of(
-            new Provisionals(ability, rseq, new Latest.Done(response, turn.nowNanos + REPEAT_NANOS), held));
+          Optional.of(
+              new Provisionals(
+                  ability, rseq, new Latest.Done(response, turn.nowNanos + REPEAT_NANOS), held));
       case Latest.Unacknowledged _, Latest.Done _, Latest.None _ -> Optional.empty();
     };
   }
@@ -119,6 +122,7 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
 
   /// Nobody has acknowledged for 64*T1.
   boolean givenUp(Turn turn) {
-    return latest instanceof Latest.Unacknowledged(_, Retransmission resend) && resend.expired(turn.nowNanos);
+    return latest instanceof Latest.Unacknowledged(_, Retransmission resend)
+        && resend.expired(turn.nowNanos);
   }
 }

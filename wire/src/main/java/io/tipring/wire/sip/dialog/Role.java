@@ -8,7 +8,8 @@ import io.tipring.wire.sip.SipResponse;
 import io.tipring.wire.sip.transaction.ClientKey;
 import java.util.List;
 
-/// Who sent the first INVITE. It matters after the answer too: other forks may still answer a caller.
+/// Who sent the first INVITE. It matters after the answer too: other forks may still answer a
+/// caller.
 sealed interface Role {
   record Callee() implements Role {}
 
@@ -28,16 +29,23 @@ sealed interface Role {
       return acknowledged;
     }
     return switch (role) {
-      // RFC 3261 13.2.2.4: a second fork has answered. It is acknowledged, as every 2xx, and hung up.
-      case Caller caller when caller.ref().equals(ref) -> hangUpFork(caller, success, acknowledged, List.of(), turn);
+      // RFC 3261 13.2.2.4: a second fork has answered. It is acknowledged, as every 2xx, and hung
+      // up.
+      case Caller caller when caller.ref().equals(ref) ->
+          hangUpFork(caller, success, acknowledged, List.of(), turn);
       case Caller _, Callee _ -> acknowledged;
     };
   }
 
   static Acknowledged hangUpFork(
-      Caller caller, SipResponse success, Acknowledged acknowledged, List<Header> headers, Turn turn) {
+      Caller caller,
+      SipResponse success,
+      Acknowledged acknowledged,
+      List<Header> headers,
+      Turn turn) {
     Dialog dialog = Dialog.asUac(caller.invite(), success);
-    Usage usage = Usage.of(dialog, caller.contact(), Negotiation.FRESH, success.headers()).advanced();
+    Usage usage =
+        Usage.of(dialog, caller.contact(), Negotiation.FRESH, success.headers()).advanced();
     SipRequest ack = dialog.ack(caller.seq());
     SessionOut.SendAck sent = new SessionOut.SendAck(turn.identifiers.branch(), ack);
     turn.send(sent);

@@ -4,18 +4,20 @@ import io.tipring.wire.sip.Body;
 import io.tipring.wire.sip.Header;
 import java.util.List;
 
-/// What the owner of a session asks. What does not fit the state (answering twice, hanging up after the end) is no news:
-/// the two sides of a race need no care. Session descriptions are opaque; the session knows whose turn it is.
+/// What the owner of a session asks. What does not fit the state (answering twice, hanging up after
+/// the end) is no news: the two sides of a race need no care. Session descriptions are opaque; the
+/// session knows whose turn it is.
 public sealed interface SessionCommand extends SessionIn {
 
-  /// UAS: 180 Ringing, 183 Session Progress, ... With a body, early media. Goes reliably when the caller can (RFC 3262)
-  /// and there is a body, or when it must.
+  /// UAS: 180 Ringing, 183 Session Progress, ... With a body, early media. Goes reliably when the
+  /// caller can (RFC 3262) and there is a body, or when it must.
   ///
   /// @param status 101..199
   record Progress(int status, Body body) implements SessionCommand {}
 
-  /// UAS: pick up. UAC: the answer to an offer that came late ([SessionNotice.Offered]). The body is the answer, or the
-  /// offer when the caller sent none; it is left out where the answer has been given before.
+  /// UAS: pick up. UAC: the answer to an offer that came late ([SessionNotice.Offered]). The body
+  /// is the answer, or the offer when the caller sent none; it is left out where the answer has
+  /// been given before.
   record Answer(Body body) implements SessionCommand {}
 
   /// UAS: refuse.

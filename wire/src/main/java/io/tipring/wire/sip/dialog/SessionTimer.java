@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/// Whether the other side is still there (RFC 4028): the refresher sends re-INVITE or UPDATE at half time, the other hangs up
-/// when none comes.
+/// Whether the other side is still there (RFC 4028): the refresher sends re-INVITE or UPDATE at
+/// half time, the other hangs up when none comes.
 sealed interface SessionTimer {
   /// The peer can do without (RFC 4028 7.2).
   record Off() implements SessionTimer {}
@@ -18,7 +18,8 @@ sealed interface SessionTimer {
   /// @param refresher we are the one who refreshes
   /// @param refreshAtNanos when; never for the other
   /// @param expireAtNanos when we hang up
-  record Running(int seconds, boolean refresher, long refreshAtNanos, long expireAtNanos) implements SessionTimer {
+  record Running(int seconds, boolean refresher, long refreshAtNanos, long expireAtNanos)
+      implements SessionTimer {
     Running postponed(long atNanos) {
       return new Running(seconds, refresher, atNanos, expireAtNanos);
     }
@@ -29,7 +30,8 @@ sealed interface SessionTimer {
 
   static SessionTimer running(int seconds, boolean refresher, Turn turn) {
     long nanos = seconds * 1_000_000_000L;
-    // RFC 4028 10: the BYE goes out a little before the end, by a third of the interval and 32 s at most.
+    // RFC 4028 10: the BYE goes out a little before the end, by a third of the interval and 32 s at
+    // most.
     long margin = Math.min(32_000_000_000L, nanos / 3);
     long refreshAt = refresher ? turn.nowNanos + nanos / 2 : Long.MAX_VALUE;
     return new Running(seconds, refresher, refreshAt, turn.nowNanos + nanos - margin);
@@ -42,11 +44,13 @@ sealed interface SessionTimer {
     };
   }
 
-  /// What the peer asks is too short for us (RFC 4028 9). Of a caller that does not know the extension nothing better
-  /// would come.
+  /// What the peer asks is too short for us (RFC 4028 9). Of a caller that does not know the
+  /// extension nothing better would come.
   static boolean tooSmall(SipRequest request, SessionSettings settings) {
     OptionalInt asked = request.headers().seconds("Session-Expires");
-    return asked.isPresent() && asked.getAsInt() < settings.minSeSeconds() && supports(request.headers());
+    return asked.isPresent()
+        && asked.getAsInt() < settings.minSeSeconds()
+        && supports(request.headers());
   }
 
   /// The Min-SE of a 422 (RFC 4028 5).
@@ -72,7 +76,8 @@ sealed interface SessionTimer {
   static SessionTimer asUac(SipResponse success, Turn turn) {
     OptionalInt granted = success.headers().seconds("Session-Expires");
     return granted.isPresent()
-        ? running(bearable(granted.getAsInt(), turn), !refresher(success.headers()).equals("uas"), turn)
+        ? running(
+            bearable(granted.getAsInt(), turn), !refresher(success.headers()).equals("uas"), turn)
         : new Off();
   }
 
@@ -100,7 +105,8 @@ sealed interface SessionTimer {
   default List<Header> inRequest() {
     return switch (this) {
       case Off() -> List.of();
-      case Running running -> List.of(expires(running.seconds(), running.refresher() ? "uac" : "uas"));
+      case Running running ->
+          List.of(expires(running.seconds(), running.refresher() ? "uac" : "uas"));
     };
   }
 
@@ -108,7 +114,8 @@ sealed interface SessionTimer {
   static List<Header> inInvite(SessionSettings settings) {
     var headers = new ArrayList<Header>();
     if (settings.sessionExpiresSeconds() > 0) {
-      headers.add(new Header("Session-Expires", Integer.toString(settings.sessionExpiresSeconds())));
+      headers.add(
+          new Header("Session-Expires", Integer.toString(settings.sessionExpiresSeconds())));
       if (settings.minSeSeconds() > LEAST_SECONDS) {
         headers.addAll(minimum(settings));
       }
@@ -127,7 +134,8 @@ sealed interface SessionTimer {
   private static String refresher(SipHeaders headers) {
     String value = headers.first("Session-Expires").orElse("").toLowerCase(Locale.ROOT);
     int at = value.indexOf("refresher");
-    String after = at < 0 ? "" : value.substring(at + "refresher".length()).replaceAll("[ \\t=]", "");
+    String after =
+        at < 0 ? "" : value.substring(at + "refresher".length()).replaceAll("[ \\t=]", "");
     return after.startsWith("uac") ? "uac" : after.startsWith("uas") ? "uas" : "";
   }
 }

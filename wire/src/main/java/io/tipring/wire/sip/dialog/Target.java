@@ -14,7 +14,12 @@ import java.util.List;
 /// @param routes proxies to go through, such as an outbound proxy
 /// @param headers to add, such as Authorization
 public record Target(
-    Uri uri, NameAddr from, NameAddr to, NameAddr contact, List<NameAddr> routes, List<Header> headers) {
+    Uri uri,
+    NameAddr from,
+    NameAddr to,
+    NameAddr contact,
+    List<NameAddr> routes,
+    List<Header> headers) {
   public Target {
     routes = List.copyOf(routes);
     headers = List.copyOf(headers);

@@ -9,7 +9,8 @@ import io.tipring.wire.sip.dialog.Change.Ours;
 import io.tipring.wire.sip.dialog.Change.Theirs;
 import java.util.List;
 
-/// Changes that the peer asks for: re-INVITE (RFC 3261 14.2), UPDATE (RFC 3311 5.2), a new offer in a PRACK (RFC 3262 5).
+/// Changes that the peer asks for: re-INVITE (RFC 3261 14.2), UPDATE (RFC 3311 5.2), a new offer in
+/// a PRACK (RFC 3262 5).
 final class TheirChange {
   private TheirChange() {}
 
@@ -45,7 +46,8 @@ final class TheirChange {
 
   /// RFC 3261 14.2, RFC 3311 5.2: not now, and when to ask again.
   static Usage overlapping(Usage usage, SessionIn.Request in, Turn turn) {
-    turn.respond(in.ref(), usage.response(in.request(), 500, List.of(Incoming.retryAfter(turn)), turn));
+    turn.respond(
+        in.ref(), usage.response(in.request(), 500, List.of(Incoming.retryAfter(turn)), turn));
     return usage;
   }
 
@@ -53,23 +55,28 @@ final class TheirChange {
   record Accepted(Usage usage, Turn.Reply success) {}
 
   /// @param body the answer, or the offer if the peer made none
-  static Accepted accepted(Usage usage, Theirs.Pending pending, Body body, List<Header> more, Turn turn) {
+  static Accepted accepted(
+      Usage usage, Theirs.Pending pending, Body body, List<Header> more, Turn turn) {
     SipRequest request = pending.request();
     Negotiation negotiation = usage.negotiation();
     Negotiation next =
-        negotiation.isDue(Negotiation.Due.OUR_ANSWER) ? negotiation.answerSent(body) : negotiation.offerSent(body);
+        negotiation.isDue(Negotiation.Due.OUR_ANSWER)
+            ? negotiation.answerSent(body)
+            : negotiation.offerSent(body);
     if (negotiation.isDue(Negotiation.Due.OUR_ANSWER)) {
       turn.tell(new SessionNotice.Changed(Body.EMPTY));
     }
     Usage answered = usage.with(usage.change().with(new Theirs.None())).with(next);
-    Usage refreshed = request.method().equals(Method.PRACK) ? answered : answered.refreshedBy(request);
+    Usage refreshed =
+        request.method().equals(Method.PRACK) ? answered : answered.refreshedBy(request);
     SipResponse success = refreshed.response(request, 200, body, turn);
     SipResponse full = success.withHeaders(Usage.added(success.headers(), more));
     return new Accepted(refreshed, new Turn.Reply(pending.ref(), full));
   }
 
   /// The session stays as it was, the peer's target too (RFC 3261 14.2).
-  static Usage refused(Usage usage, Theirs.Pending pending, int status, List<Header> headers, Turn turn) {
+  static Usage refused(
+      Usage usage, Theirs.Pending pending, int status, List<Header> headers, Turn turn) {
     turn.respond(pending.ref(), usage.response(pending.request(), status, headers, turn));
     return usage.with(usage.change().with(new Theirs.None())).with(pending.before());
   }
@@ -77,7 +84,8 @@ final class TheirChange {
   /// The call ends: what is pending gets its final response (RFC 3261 15.1.2).
   static void abandoned(Usage usage, Turn turn) {
     switch (usage.change().theirs()) {
-      case Theirs.Pending(var ref, SipRequest request, _, _) -> usage.respond(ref, request, 487, turn);
+      case Theirs.Pending(var ref, SipRequest request, _, _) ->
+          usage.respond(ref, request, 487, turn);
       case Theirs.None() -> {}
     }
   }

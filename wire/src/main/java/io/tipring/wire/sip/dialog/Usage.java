@@ -15,7 +15,8 @@ import java.util.Optional;
 ///
 /// @param contact ours, in everything that makes or refreshes a target
 /// @param peerUpdates the peer allows UPDATE
-record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change change, boolean peerUpdates) {
+record Usage(
+    Dialog dialog, NameAddr contact, Negotiation negotiation, Change change, boolean peerUpdates) {
   static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, PRACK, UPDATE";
   static final String SUPPORTED = "100rel, timer";
   static final String SDP = "application/sdp";
@@ -45,7 +46,8 @@ record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change ch
         : this;
   }
 
-  /// What the first INVITE's own exchange wants next. A change begins only after that exchange is over.
+  /// What the first INVITE's own exchange wants next. A change begins only after that exchange is
+  /// over.
   Negotiation.Due dueInInvite() {
     boolean theirs = change.theirs() instanceof Change.Theirs.Pending;
     boolean ours = change.ours() instanceof Change.Ours.Sent sent && sent.negotiates();
@@ -62,7 +64,8 @@ record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change ch
     return with(dialog.refreshedBy(request.headers())).hears(request.headers());
   }
 
-  /// The dialog has counted our next request: take the request from the result with [#request(Method, Turn)].
+  /// The dialog has counted our next request: take the request from the result with
+  /// [#request(Method, Turn)].
   Usage advanced() {
     return with(dialog.advanced());
   }
@@ -71,7 +74,8 @@ record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change ch
     SipRequest request = dialog.request(method);
     SipHeaders.Builder headers = request.headers().toBuilder();
     if (method.equals(Method.INVITE) || method.equals(Method.UPDATE)) {
-      // Without 100rel: a re-INVITE is answered at once or not at all, and nobody here would send a PRACK.
+      // Without 100rel: a re-INVITE is answered at once or not at all, and nobody here would send a
+      // PRACK.
       describe(headers, "timer");
     }
     if (!turn.settings.agent().isEmpty()) {
@@ -88,7 +92,8 @@ record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change ch
   SipResponse response(SipRequest request, int status, Turn turn) {
     SipResponse response = SipResponse.to(request, status).withToTag(dialog.localTag());
     SipHeaders.Builder headers = response.headers().toBuilder();
-    boolean refreshes = request.method().equals(Method.INVITE) || request.method().equals(Method.UPDATE);
+    boolean refreshes =
+        request.method().equals(Method.INVITE) || request.method().equals(Method.UPDATE);
     if (refreshes && status < 300) {
       // RFC 3261 12.1.1: what makes the dialog carries the way back.
       if (request.method().equals(Method.INVITE)) {
@@ -116,7 +121,9 @@ record Usage(Dialog dialog, NameAddr contact, Negotiation negotiation, Change ch
   }
 
   static SipRequest withSdp(SipRequest request, Body sdp) {
-    return sdp.isEmpty() ? request : request.withHeaders(request.headers().with("Content-Type", SDP)).withBody(sdp);
+    return sdp.isEmpty()
+        ? request
+        : request.withHeaders(request.headers().with("Content-Type", SDP)).withBody(sdp);
   }
 
   static SipHeaders added(SipHeaders headers, List<Header> more) {

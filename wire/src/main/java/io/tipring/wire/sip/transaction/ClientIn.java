@@ -7,7 +7,8 @@ public sealed interface ClientIn {
   /// A response with this transaction's key.
   record Received(SipResponse response) implements ClientIn {}
 
-  /// A CANCEL has been sent for this INVITE: without a final response in 64*T1 it times out (RFC 3261 9.1).
+  /// A CANCEL has been sent for this INVITE: without a final response in 64*T1 it times out (RFC
+  /// 3261 9.1).
   record Cancelled() implements ClientIn {}
 
   /// `wakeAtNanos` has come.

@@ -5,7 +5,8 @@ import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
 import java.util.Optional;
 
-/// What joins a response to its client transaction: top Via branch and CSeq method (RFC 3261 17.1.3).
+/// What joins a response to its client transaction: top Via branch and CSeq method (RFC 3261
+/// 17.1.3).
 public record ClientKey(String branch, Method method) {
 
   public static ClientKey of(SipRequest request) {

@@ -1,7 +1,8 @@
 package io.tipring.wire.sip.transaction;
 
 /// Where a client transaction stands.
-public sealed interface ClientState permits InviteClientTransaction.State, NonInviteClientTransaction.State {
+public sealed interface ClientState
+    permits InviteClientTransaction.State, NonInviteClientTransaction.State {
   /// When to tell the machine [ClientIn.Wake]; `Long.MAX_VALUE` for never.
   long wakeAtNanos();
 

@@ -3,7 +3,8 @@ package io.tipring.wire.sip.transaction;
 import io.tipring.wire.Step;
 import io.tipring.wire.sip.SipRequest;
 
-/// The two client machines: INVITE and everything else. Pure; owned by the lane of the transaction table.
+/// The two client machines: INVITE and everything else. Pure; owned by the lane of the transaction
+/// table.
 public sealed interface ClientTransaction<S extends ClientState>
     permits InviteClientTransaction, NonInviteClientTransaction {
 

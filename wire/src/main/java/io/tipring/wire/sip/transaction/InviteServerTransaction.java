@@ -6,7 +6,8 @@ import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
 
 /// An INVITE that came (RFC 3261 17.2.1, figure 7, as corrected by RFC 6026 7.1).
-public record InviteServerTransaction(Timers timers) implements ServerTransaction<InviteServerTransaction.State> {
+public record InviteServerTransaction(Timers timers)
+    implements ServerTransaction<InviteServerTransaction.State> {
 
   public sealed interface State extends ServerState {
     @Override
@@ -32,7 +33,8 @@ public record InviteServerTransaction(Timers timers) implements ServerTransactio
   }
 
   /// A non-2xx final has been sent and waits for its ACK: timers G and H.
-  public record Completed(SipResponse last, boolean reliable, Retransmission resend) implements State {
+  public record Completed(SipResponse last, boolean reliable, Retransmission resend)
+      implements State {
     @Override
     public long wakeAtNanos() {
       return resend.wakeAtNanos();
@@ -81,7 +83,8 @@ public record InviteServerTransaction(Timers timers) implements ServerTransactio
 
   private Step<State, ServerOut> on(Arrived arrived, ServerIn in, long nowNanos) {
     return switch (in) {
-      case ServerIn.Respond(SipResponse response) -> respond(response, arrived.reliable(), nowNanos);
+      case ServerIn.Respond(SipResponse response) ->
+          respond(response, arrived.reliable(), nowNanos);
       // RFC 3261 17.2.1: unless the user answers within 200 ms, the transaction says 100 itself.
       case ServerIn.Wake() when nowNanos >= arrived.tryingAtNanos() -> {
         SipResponse trying = SipResponse.to(arrived.invite(), 100);
@@ -94,10 +97,11 @@ public record InviteServerTransaction(Timers timers) implements ServerTransactio
 
   private Step<State, ServerOut> on(Proceeding proceeding, ServerIn in, long nowNanos) {
     return switch (in) {
-      case ServerIn.Respond(SipResponse response) -> respond(response, proceeding.reliable(), nowNanos);
+      case ServerIn.Respond(SipResponse response) ->
+          respond(response, proceeding.reliable(), nowNanos);
       // RFC 3261 17.2.1: a copy of the INVITE gets the latest provisional again.
       case ServerIn.Received(SipRequest request) when request.method().equals(Method.INVITE) ->
-        Step.to(proceeding, new ServerOut.Send(proceeding.latest()));
+          Step.to(proceeding, new ServerOut.Send(proceeding.latest()));
       case ServerIn.Received _, ServerIn.Wake() -> Step.to(proceeding);
       // RFC 3261 17.2.4
       case ServerIn.TransportFailed() -> failed(Failure.TRANSPORT);
@@ -113,23 +117,27 @@ public record InviteServerTransaction(Timers timers) implements ServerTransactio
       // RFC 6026 7.1: not straight to Terminated, else a copy of the INVITE would be a new call.
       return Step.to(new Accepted(nowNanos + timers.timeoutNanos()), send);
     }
-    return Step.to(new Completed(response, reliable, Retransmission.begin(timers, reliable, nowNanos)), send);
+    return Step.to(
+        new Completed(response, reliable, Retransmission.begin(timers, reliable, nowNanos)), send);
   }
 
   private Step<State, ServerOut> on(Completed completed, ServerIn in, long nowNanos) {
     return switch (in) {
       case ServerIn.Received(SipRequest request) when request.method().equals(Method.ACK) ->
-        // RFC 3261 17.2.1: timer I is zero over a reliable transport.
-        Step.to(completed.reliable() ? new Terminated() : new Confirmed(nowNanos + timers.t4Nanos()));
+          // RFC 3261 17.2.1: timer I is zero over a reliable transport.
+          Step.to(
+              completed.reliable() ? new Terminated() : new Confirmed(nowNanos + timers.t4Nanos()));
       case ServerIn.Received _ -> Step.to(completed, new ServerOut.Send(completed.last()));
       // RFC 3261 17.2.1: timer H.
       case ServerIn.Wake() when completed.resend().expired(nowNanos) -> failed(Failure.TIMEOUT);
       // RFC 3261 17.2.1: timer G.
       case ServerIn.Wake() when completed.resend().due(nowNanos) ->
-        Step.to(
-            new Completed(
-                completed.last(), completed.reliable(), completed.resend().backedOff(timers.t2Nanos(), nowNanos)),
-            new ServerOut.Send(completed.last()));
+          Step.to(
+              new Completed(
+                  completed.last(),
+                  completed.reliable(),
+                  completed.resend().backedOff(timers.t2Nanos(), nowNanos)),
+              new ServerOut.Send(completed.last()));
       // RFC 3261 17.2.1: any other final response of the user is thrown away.
       case ServerIn.Wake(), ServerIn.Respond _ -> Step.to(completed);
       case ServerIn.TransportFailed() -> failed(Failure.TRANSPORT);
@@ -140,17 +148,18 @@ public record InviteServerTransaction(Timers timers) implements ServerTransactio
     return switch (in) {
       case ServerIn.Wake() when nowNanos >= confirmed.endAtNanos() -> Step.to(new Terminated());
       // RFC 3261 17.2.1: absorbed.
-      case ServerIn.Wake(), ServerIn.Received _, ServerIn.Respond _, ServerIn.TransportFailed() -> Step.to(confirmed);
+      case ServerIn.Wake(), ServerIn.Received _, ServerIn.Respond _, ServerIn.TransportFailed() ->
+          Step.to(confirmed);
     };
   }
 
   private static Step<State, ServerOut> on(Accepted accepted, ServerIn in, long nowNanos) {
     return switch (in) {
       case ServerIn.Respond(SipResponse response) when response.status() / 100 == 2 ->
-        Step.to(accepted, new ServerOut.Send(response));
+          Step.to(accepted, new ServerOut.Send(response));
       // RFC 6026 7.1: an ACK that matches is the user's business.
       case ServerIn.Received(SipRequest request) when request.method().equals(Method.ACK) ->
-        Step.to(accepted, new ServerOut.Deliver(request));
+          Step.to(accepted, new ServerOut.Deliver(request));
       case ServerIn.Wake() when nowNanos >= accepted.endAtNanos() -> Step.to(new Terminated());
       case ServerIn.Wake(), ServerIn.Received _, ServerIn.Respond _ -> Step.to(accepted);
       // RFC 6026 7.1: the user is told and may repeat its 2xx; the transaction stays.

@@ -5,7 +5,8 @@ import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
 
 /// Any request but INVITE and ACK that we send (RFC 3261 17.1.2, figure 6).
-public record NonInviteClientTransaction(Timers timers) implements ClientTransaction<NonInviteClientTransaction.State> {
+public record NonInviteClientTransaction(Timers timers)
+    implements ClientTransaction<NonInviteClientTransaction.State> {
 
   public sealed interface State extends ClientState {
     @Override
@@ -15,7 +16,8 @@ public record NonInviteClientTransaction(Timers timers) implements ClientTransac
   }
 
   /// Nothing has come back yet: timers E and F.
-  public record Trying(SipRequest request, boolean reliable, Retransmission resend) implements State {
+  public record Trying(SipRequest request, boolean reliable, Retransmission resend)
+      implements State {
     @Override
     public long wakeAtNanos() {
       return resend.wakeAtNanos();
@@ -23,7 +25,8 @@ public record NonInviteClientTransaction(Timers timers) implements ClientTransac
   }
 
   /// A provisional has come: timer E at its slowest, timer F as before.
-  public record Proceeding(SipRequest request, boolean reliable, Retransmission resend) implements State {
+  public record Proceeding(SipRequest request, boolean reliable, Retransmission resend)
+      implements State {
     @Override
     public long wakeAtNanos() {
       return resend.wakeAtNanos();
@@ -48,7 +51,8 @@ public record NonInviteClientTransaction(Timers timers) implements ClientTransac
   @Override
   public Step<State, ClientOut> begin(SipRequest request, boolean reliable, long nowNanos) {
     return Step.to(
-        new Trying(request, reliable, Retransmission.begin(timers, reliable, nowNanos)), new ClientOut.Send(request));
+        new Trying(request, reliable, Retransmission.begin(timers, reliable, nowNanos)),
+        new ClientOut.Send(request));
   }
 
   @Override
@@ -64,17 +68,21 @@ public record NonInviteClientTransaction(Timers timers) implements ClientTransac
   private Step<State, ClientOut> on(Trying trying, ClientIn in, long nowNanos) {
     return switch (in) {
       case ClientIn.Received(SipResponse response) when response.status() < 200 ->
-        Step.to(
-            new Proceeding(trying.request(), trying.reliable(), slowest(trying.resend())),
-            new ClientOut.Deliver(response));
-      case ClientIn.Received(SipResponse response) -> completed(response, trying.reliable(), nowNanos);
+          Step.to(
+              new Proceeding(trying.request(), trying.reliable(), slowest(trying.resend())),
+              new ClientOut.Deliver(response));
+      case ClientIn.Received(SipResponse response) ->
+          completed(response, trying.reliable(), nowNanos);
       // RFC 3261 17.1.2.2: timer F.
       case ClientIn.Wake() when trying.resend().expired(nowNanos) -> failed(Failure.TIMEOUT);
       // RFC 3261 17.1.2.2: timer E doubles up to T2.
       case ClientIn.Wake() when trying.resend().due(nowNanos) ->
-        Step.to(
-            new Trying(trying.request(), trying.reliable(), trying.resend().backedOff(timers.t2Nanos(), nowNanos)),
-            new ClientOut.Send(trying.request()));
+          Step.to(
+              new Trying(
+                  trying.request(),
+                  trying.reliable(),
+                  trying.resend().backedOff(timers.t2Nanos(), nowNanos)),
+              new ClientOut.Send(trying.request()));
       case ClientIn.Wake(), ClientIn.Cancelled() -> Step.to(trying);
       case ClientIn.TransportFailed() -> failed(Failure.TRANSPORT);
     };
@@ -88,16 +96,17 @@ public record NonInviteClientTransaction(Timers timers) implements ClientTransac
   private Step<State, ClientOut> on(Proceeding proceeding, ClientIn in, long nowNanos) {
     return switch (in) {
       case ClientIn.Received(SipResponse response) when response.status() < 200 ->
-        Step.to(proceeding, new ClientOut.Deliver(response));
-      case ClientIn.Received(SipResponse response) -> completed(response, proceeding.reliable(), nowNanos);
+          Step.to(proceeding, new ClientOut.Deliver(response));
+      case ClientIn.Received(SipResponse response) ->
+          completed(response, proceeding.reliable(), nowNanos);
       case ClientIn.Wake() when proceeding.resend().expired(nowNanos) -> failed(Failure.TIMEOUT);
       case ClientIn.Wake() when proceeding.resend().due(nowNanos) ->
-        Step.to(
-            new Proceeding(
-                proceeding.request(),
-                proceeding.reliable(),
-                proceeding.resend().backedOff(timers.t2Nanos(), nowNanos)),
-            new ClientOut.Send(proceeding.request()));
+          Step.to(
+              new Proceeding(
+                  proceeding.request(),
+                  proceeding.reliable(),
+                  proceeding.resend().backedOff(timers.t2Nanos(), nowNanos)),
+              new ClientOut.Send(proceeding.request()));
       case ClientIn.Wake(), ClientIn.Cancelled() -> Step.to(proceeding);
       case ClientIn.TransportFailed() -> failed(Failure.TRANSPORT);
     };
@@ -112,7 +121,8 @@ public record NonInviteClientTransaction(Timers timers) implements ClientTransac
   private static Step<State, ClientOut> on(Completed completed, ClientIn in, long nowNanos) {
     return switch (in) {
       case ClientIn.Wake() when nowNanos >= completed.endAtNanos() -> Step.to(new Terminated());
-      case ClientIn.Wake(), ClientIn.Cancelled(), ClientIn.Received _, ClientIn.TransportFailed() -> Step.to(completed);
+      case ClientIn.Wake(), ClientIn.Cancelled(), ClientIn.Received _, ClientIn.TransportFailed() ->
+          Step.to(completed);
     };
   }
 

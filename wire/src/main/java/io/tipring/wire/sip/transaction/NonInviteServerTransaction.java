@@ -5,7 +5,8 @@ import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
 
 /// Any request but INVITE and ACK that came (RFC 3261 17.2.2, figure 8).
-public record NonInviteServerTransaction(Timers timers) implements ServerTransaction<NonInviteServerTransaction.State> {
+public record NonInviteServerTransaction(Timers timers)
+    implements ServerTransaction<NonInviteServerTransaction.State> {
 
   public sealed interface State extends ServerState {
     @Override
@@ -71,7 +72,8 @@ public record NonInviteServerTransaction(Timers timers) implements ServerTransac
 
   private Step<State, ServerOut> on(Proceeding proceeding, ServerIn in, long nowNanos) {
     return switch (in) {
-      case ServerIn.Respond(SipResponse response) -> respond(response, proceeding.reliable(), nowNanos);
+      case ServerIn.Respond(SipResponse response) ->
+          respond(response, proceeding.reliable(), nowNanos);
       // RFC 3261 17.2.2: a copy gets the latest provisional again.
       case ServerIn.Received _ -> Step.to(proceeding, new ServerOut.Send(proceeding.latest()));
       case ServerIn.Wake() -> Step.to(proceeding);
@@ -85,7 +87,9 @@ public record NonInviteServerTransaction(Timers timers) implements ServerTransac
       return Step.to(new Proceeding(response, reliable), send);
     }
     // RFC 3261 17.2.2: timer J is zero over a reliable transport.
-    return Step.to(reliable ? new Terminated() : new Completed(response, nowNanos + timers.timeoutNanos()), send);
+    return Step.to(
+        reliable ? new Terminated() : new Completed(response, nowNanos + timers.timeoutNanos()),
+        send);
   }
 
   private static Step<State, ServerOut> on(Completed completed, ServerIn in, long nowNanos) {

@@ -18,14 +18,16 @@ public final class Requests {
     return new SipRequest(Method.ACK, invite.uri(), headers.build(), Body.EMPTY);
   }
 
-  /// The CANCEL of an INVITE (RFC 3261 9.1). Only for one that has got a provisional and no final response.
+  /// The CANCEL of an INVITE (RFC 3261 9.1). Only for one that has got a provisional and no final
+  /// response.
   public static SipRequest cancel(SipRequest invite) {
     SipHeaders.Builder headers = shared(invite, Method.CANCEL);
     headers.add("To", invite.headers().first("To").orElseThrow());
     return new SipRequest(Method.CANCEL, invite.uri(), headers.build(), Body.EMPTY);
   }
 
-  // One Via, the INVITE's topmost, so that the next hop finds its transaction; the same Route, so that it gets there.
+  // One Via, the INVITE's topmost, so that the next hop finds its transaction; the same Route, so
+  // that it gets there.
   private static SipHeaders.Builder shared(SipRequest invite, Method method) {
     SipHeaders from = invite.headers();
     SipHeaders.Builder headers = SipHeaders.builder();

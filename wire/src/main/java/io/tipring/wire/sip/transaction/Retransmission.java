@@ -1,6 +1,7 @@
 package io.tipring.wire.sip.transaction;
 
-/// When to send a message again, and when to stop hoping. Over a reliable transport only the deadline is left.
+/// When to send a message again, and when to stop hoping. Over a reliable transport only the
+/// deadline is left.
 ///
 /// @param atNanos when to send next, `Long.MAX_VALUE` for never
 /// @param everyNanos the interval that ends at `atNanos`

@@ -9,8 +9,10 @@ import java.util.Optional;
 
 /// What joins a request to its server transaction (RFC 3261 17.2.3).
 ///
-/// @param id the top Via branch or, from an RFC 2543 client whose branch proves nothing, the fields compared instead
-/// @param sentBy host and port of the top Via; part of the key so that nobody can guess another client's
+/// @param id the top Via branch or, from an RFC 2543 client whose branch proves nothing, the fields
+///   compared instead
+/// @param sentBy host and port of the top Via; part of the key so that nobody can guess another
+///   client's
 /// @param method ACK counts as INVITE
 public record ServerKey(String id, String sentBy, Method method) {
   /// The transaction that this request begins or belongs to; an ACK finds its INVITE.
@@ -35,7 +37,8 @@ public record ServerKey(String id, String sentBy, Method method) {
     return via.sentBy().host().toLowerCase(Locale.ROOT) + ":" + port;
   }
 
-  // The To tag is left out: an initial INVITE has none yet and its ACK has ours. What remains differs between any two
+  // The To tag is left out: an initial INVITE has none yet and its ACK has ours. What remains
+  // differs between any two
   // transactions all the same, for the CSeq number does.
   private static String rfc2543(SipRequest request, Via via) {
     SipHeaders headers = request.headers();

@@ -1,7 +1,8 @@
 package io.tipring.wire.sip.transaction;
 
 /// Where a server transaction stands.
-public sealed interface ServerState permits InviteServerTransaction.State, NonInviteServerTransaction.State {
+public sealed interface ServerState
+    permits InviteServerTransaction.State, NonInviteServerTransaction.State {
   /// When to tell the machine [ServerIn.Wake]; `Long.MAX_VALUE` for never.
   long wakeAtNanos();
 

@@ -3,7 +3,8 @@ package io.tipring.wire.sip.transaction;
 import io.tipring.wire.Step;
 import io.tipring.wire.sip.SipRequest;
 
-/// The two server machines: INVITE and everything else. Pure; owned by the lane of the transaction table.
+/// The two server machines: INVITE and everything else. Pure; owned by the lane of the transaction
+/// table.
 public sealed interface ServerTransaction<S extends ServerState>
     permits InviteServerTransaction, NonInviteServerTransaction {
 

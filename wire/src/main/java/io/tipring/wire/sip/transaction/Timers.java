@@ -13,7 +13,8 @@ public record Timers(long t1Nanos, long t2Nanos, long t4Nanos) {
   /// How long the user may think before the transaction itself says 100 (RFC 3261 17.2.1).
   static final long TRYING_NANOS = 200 * MILLIS;
 
-  /// 64*T1: timers B, F, H, J, L, M, and how long a 2xx or a reliable provisional waits to be acknowledged.
+  /// 64*T1: timers B, F, H, J, L, M, and how long a 2xx or a reliable provisional waits to be
+  /// acknowledged.
   public long timeoutNanos() {
     return 64 * t1Nanos;
   }

@@ -45,18 +45,22 @@ class CalleeTest {
     // At 0, 0.5, 1.5, 3.5, 7.5, then every 4 s.
     assertThat(talk.statuses()).hasSize(10).containsOnly(200);
     talk.forget().passes(2 * SECOND);
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.NOT_CONFIRMED, 0, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.NOT_CONFIRMED, 0, Optional.empty()));
     assertThat(talk.requests()).containsExactly("BYE");
   }
 
   @Test
   @Rfc("3261 9.2")
   void aCancelEndsTheRingingCallWith487() {
-    talk.offered().forget().receives("CANCEL", 1, Body.EMPTY, "Reason: SIP;cause=200;text=\"elsewhere\"");
+    talk.offered()
+        .forget()
+        .receives("CANCEL", 1, Body.EMPTY, "Reason: SIP;cause=200;text=\"elsewhere\"");
     assertThat(talk.statuses()).containsExactly(200, 487);
     assertThat(talk.notices())
-        .containsExactly(new SessionNotice.Ended(
-            EndCause.CANCELLED, 487, Optional.of("SIP;cause=200;text=\"elsewhere\"")));
+        .containsExactly(
+            new SessionNotice.Ended(
+                EndCause.CANCELLED, 487, Optional.of("SIP;cause=200;text=\"elsewhere\"")));
     assertThat(talk.state.closed()).isTrue();
   }
 
@@ -73,7 +77,8 @@ class CalleeTest {
   void theCallersByeEndsTheCall() {
     answered().receives("BYE", 2, Body.EMPTY);
     assertThat(talk.statuses()).containsExactly(200);
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.REMOTE_BYE, 0, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.REMOTE_BYE, 0, Optional.empty()));
     assertThat(talk.state.closed()).isTrue();
   }
 
@@ -82,7 +87,8 @@ class CalleeTest {
   void hangingUpSendsByeAndWaitsForItsAnswer() {
     answered().on(new SessionCommand.HangUp());
     assertThat(talk.requests()).containsExactly("BYE");
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.LOCAL_BYE, 0, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.LOCAL_BYE, 0, Optional.empty()));
   }
 
   private SessionOut.SendRequest bye() {
@@ -114,7 +120,8 @@ class CalleeTest {
     talk.offered("Require: precondition, 100rel");
     assertThat(talk.statuses()).containsExactly(420);
     assertThat(talk.lastResponse().headers().first("Unsupported")).contains("precondition");
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 420, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 420, Optional.empty()));
   }
 
   @Test
@@ -162,7 +169,8 @@ class CalleeTest {
     answered().receives("INFO", 2, Body.EMPTY, "Content-Type: application/dtmf-relay");
     assertThat(talk.statuses()).containsExactly(200);
     assertThat(talk.notices())
-        .containsExactly(new SessionNotice.InfoReceived(Optional.of("application/dtmf-relay"), Body.EMPTY));
+        .containsExactly(
+            new SessionNotice.InfoReceived(Optional.of("application/dtmf-relay"), Body.EMPTY));
   }
 
   @Test
@@ -185,19 +193,26 @@ class CalleeTest {
   @Test
   @Rfc("3261 15.1.2")
   void aByeBeforeTheAnswerEndsTheInviteWith487() {
-    talk.offered().on(new SessionCommand.Progress(180, Body.EMPTY)).forget().receives("BYE", 2, Body.EMPTY);
+    talk.offered()
+        .on(new SessionCommand.Progress(180, Body.EMPTY))
+        .forget()
+        .receives("BYE", 2, Body.EMPTY);
     assertThat(talk.statuses()).containsExactly(200, 487);
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.REMOTE_BYE, 487, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.REMOTE_BYE, 487, Optional.empty()));
   }
 
   @Test
   @Rfc("3261 13.3.1.3")
   @Rfc("3326 2")
   void aRejectionCarriesItsHeaders() {
-    talk.offered().on(new SessionCommand.Reject(486, List.of(new Header("Reason", "Q.850;cause=17"))));
+    talk.offered()
+        .on(new SessionCommand.Reject(486, List.of(new Header("Reason", "Q.850;cause=17"))));
     assertThat(talk.statuses()).containsExactly(486);
     assertThat(talk.lastResponse().headers().first("Reason")).contains("Q.850;cause=17");
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.REJECTED, 486, Optional.empty()));
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.REJECTED, 486, Optional.empty()));
     talk.forget().on(new SessionCommand.Answer(ANSWER)).on(new SessionCommand.HangUp());
     assertThat(talk.out).isEmpty();
   }
@@ -207,14 +222,18 @@ class CalleeTest {
   void anInviteWhoseExpiresRunsOutGets487() {
     talk.offered("Expires: 20").passes(21 * SECOND);
     assertThat(talk.statuses()).containsExactly(487);
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.NO_ANSWER, 487, Optional.empty()));
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.NO_ANSWER, 487, Optional.empty()));
   }
 
   @Test
   @Rfc("3261 13.3.1")
   void noCallRingsForEver() {
     talk.offered().passes(181 * SECOND);
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.NO_ANSWER, 480, Optional.empty()));
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.NO_ANSWER, 480, Optional.empty()));
   }
 
   @Test
@@ -253,7 +272,8 @@ class CalleeTest {
     talk.offered("Session-Expires: soon");
     assertThat(talk.statuses()).containsExactly(400);
     assertThat(talk.lastResponse().reason()).contains("Session-Expires");
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 400, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 400, Optional.empty()));
     Talk other = new Talk();
     other.offered().on(new SessionCommand.Answer(ANSWER)).receives("ACK", 1, Body.EMPTY).forget();
     other.receives("UPDATE", 2, Body.EMPTY, "Session-Expires: soon");
@@ -278,6 +298,7 @@ class CalleeTest {
     SipRequest invite = Talk.request("INVITE", 1, "caller-tag", "", OFFER);
     talk.offered(invite.withHeaders(invite.headers().without("Contact")));
     assertThat(talk.statuses()).containsExactly(400);
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 400, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 400, Optional.empty()));
   }
 }

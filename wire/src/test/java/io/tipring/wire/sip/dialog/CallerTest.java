@@ -19,9 +19,12 @@ class CallerTest {
   @Test
   @Rfc("3261 13.2.2.4")
   void a2xxIsAcknowledgedAtOnceAndEachCopyAgainWithTheSameAck() {
-    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).responds("INVITE", 200, "a", ANSWER, CONTACT);
+    talk.calls(OFFER)
+        .responds("INVITE", 180, "a", Body.EMPTY, CONTACT)
+        .responds("INVITE", 200, "a", ANSWER, CONTACT);
     assertThat(talk.notices())
-        .containsExactly(new SessionNotice.Progressed(180, Body.EMPTY), new SessionNotice.Answered(ANSWER));
+        .containsExactly(
+            new SessionNotice.Progressed(180, Body.EMPTY), new SessionNotice.Answered(ANSWER));
     talk.responds("INVITE", 200, "a", ANSWER, CONTACT);
     List<SessionOut.SendAck> acks = talk.sent(SessionOut.SendAck.class);
     assertThat(acks).hasSize(2);
@@ -34,8 +37,11 @@ class CallerTest {
   @Test
   @Rfc("3261 13.2.2.4")
   void theFirstForkToAnswerWinsAndTheOthersAreHungUp() {
-    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).responds("INVITE", 180, "b", Body.EMPTY, CONTACT);
-    talk.responds("INVITE", 200, "b", ANSWER, CONTACT).responds("INVITE", 200, "a", ANSWER, CONTACT);
+    talk.calls(OFFER)
+        .responds("INVITE", 180, "a", Body.EMPTY, CONTACT)
+        .responds("INVITE", 180, "b", Body.EMPTY, CONTACT);
+    talk.responds("INVITE", 200, "b", ANSWER, CONTACT)
+        .responds("INVITE", 200, "a", ANSWER, CONTACT);
     assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(2);
     assertThat(talk.requests()).containsExactly("INVITE", "BYE");
     assertThat(talk.lastRequest("BYE").request().headers().to().tag()).contains("a");
@@ -50,37 +56,47 @@ class CallerTest {
     talk.responds("INVITE", 100, "", Body.EMPTY);
     assertThat(talk.sent(SessionOut.SendCancel.class)).hasSize(1);
     talk.responds("INVITE", 487, "a", Body.EMPTY);
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.LOCAL_CANCEL, 487, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.LOCAL_CANCEL, 487, Optional.empty()));
     assertThat(talk.state.closed()).isTrue();
   }
 
   @Test
   @Rfc("3261 9.1")
   void a200ThatCrossesTheCancelIsAcknowledgedAndHungUp() {
-    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).on(new SessionCommand.HangUp());
+    talk.calls(OFFER)
+        .responds("INVITE", 180, "a", Body.EMPTY, CONTACT)
+        .on(new SessionCommand.HangUp());
     talk.responds("INVITE", 200, "a", ANSWER, CONTACT);
     assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
     assertThat(talk.requests()).containsExactly("INVITE", "BYE");
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.LOCAL_CANCEL, 200, Optional.empty()));
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.LOCAL_CANCEL, 200, Optional.empty()));
   }
 
   @Test
   @Rfc("3261 22.2")
   @Rfc("3261 8.1.3.5")
   void aChallengeIsAnsweredWithTheNextNumber() {
-    talk.calls(OFFER).responds("INVITE", 401, "a", Body.EMPTY, "WWW-Authenticate: Digest realm=\"x\"");
+    talk.calls(OFFER)
+        .responds("INVITE", 401, "a", Body.EMPTY, "WWW-Authenticate: Digest realm=\"x\"");
     assertThat(talk.notices()).hasSize(1).first().isInstanceOf(SessionNotice.Challenged.class);
     long first = talk.lastRequest("INVITE").request().headers().cseq().number();
     talk.on(new SessionCommand.Retry(List.of(new Header("Authorization", "Digest x"))));
     assertThat(talk.lastRequest("INVITE").request().headers().cseq().number()).isEqualTo(first + 1);
-    assertThat(talk.lastRequest("INVITE").request().headers().first("Authorization")).contains("Digest x");
+    assertThat(talk.lastRequest("INVITE").request().headers().first("Authorization"))
+        .contains("Digest x");
     assertThat(talk.lastRequest("INVITE").request().body()).isEqualTo(OFFER);
   }
 
   @Test
   @Rfc("3261 9.1")
   void aCancelledCallThatStaysSilentIsForgotten() {
-    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).on(new SessionCommand.HangUp()).passes(33 * SECOND);
+    talk.calls(OFFER)
+        .responds("INVITE", 180, "a", Body.EMPTY, CONTACT)
+        .on(new SessionCommand.HangUp())
+        .passes(33 * SECOND);
     assertThat(talk.state.closed()).isTrue();
   }
 
@@ -90,7 +106,8 @@ class CallerTest {
   void aFailureEndsTheCallWithItsReason() {
     talk.calls(OFFER).responds("INVITE", 486, "a", Body.EMPTY, "Reason: Q.850;cause=17");
     assertThat(talk.notices())
-        .containsExactly(new SessionNotice.Ended(EndCause.REFUSED, 486, Optional.of("Q.850;cause=17")));
+        .containsExactly(
+            new SessionNotice.Ended(EndCause.REFUSED, 486, Optional.of("Q.850;cause=17")));
     assertThat(talk.state.closed()).isTrue();
   }
 
@@ -98,7 +115,8 @@ class CallerTest {
   @Rfc("3261 8.1.3.1")
   void silenceIsLike408() {
     talk.calls(OFFER).failed(talk.lastRequest("INVITE").ref());
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.NO_ANSWER, 408, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.NO_ANSWER, 408, Optional.empty()));
   }
 
   @Test
@@ -121,22 +139,29 @@ class CallerTest {
     assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
     assertThat(talk.requests()).containsExactly("INVITE", "BYE");
     assertThat(talk.notices())
-        .containsExactly(new SessionNotice.Ended(EndCause.NO_SESSION_DESCRIPTION, 200, Optional.empty()));
+        .containsExactly(
+            new SessionNotice.Ended(EndCause.NO_SESSION_DESCRIPTION, 200, Optional.empty()));
   }
 
   @Test
   @Rfc("3261 13.2.1")
   void anAnswerThatCameOnlyInAnUnreliable183IsTaken() {
-    talk.calls(OFFER).responds("INVITE", 183, "a", ANSWER, CONTACT).responds("INVITE", 200, "a", Body.EMPTY, CONTACT);
+    talk.calls(OFFER)
+        .responds("INVITE", 183, "a", ANSWER, CONTACT)
+        .responds("INVITE", 200, "a", Body.EMPTY, CONTACT);
     assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Answered(ANSWER));
   }
 
   @Test
   @Rfc("3261 13.2.2.4")
   void aForkThatAnswersAfterTheEndIsHungUpToo() {
-    talk.calls(OFFER).responds("INVITE", 200, "a", ANSWER, CONTACT).on(new SessionCommand.HangUp()).forget();
+    talk.calls(OFFER)
+        .responds("INVITE", 200, "a", ANSWER, CONTACT)
+        .on(new SessionCommand.HangUp())
+        .forget();
     var invite = ((Role.Caller) ((Farewell) talk.state).role());
-    talk.responds(new SessionOut.SendRequest(invite.ref(), invite.invite()), 200, "b", ANSWER, CONTACT);
+    talk.responds(
+        new SessionOut.SendRequest(invite.ref(), invite.invite()), 200, "b", ANSWER, CONTACT);
     assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
     assertThat(talk.requests()).containsExactly("BYE");
     assertThat(talk.notices()).isEmpty();
@@ -146,8 +171,12 @@ class CallerTest {
   @Rfc("3261 22.2")
   @Rfc("3261 22.3")
   void aChallengeThatCannotBeMetEndsTheCall() {
-    talk.calls(OFFER).responds("INVITE", 407, "a", Body.EMPTY).on(new SessionCommand.Retry(List.of()));
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.REFUSED, 407, Optional.empty()));
+    talk.calls(OFFER)
+        .responds("INVITE", 407, "a", Body.EMPTY)
+        .on(new SessionCommand.Retry(List.of()));
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.REFUSED, 407, Optional.empty()));
   }
 
   @Test
@@ -156,7 +185,9 @@ class CallerTest {
     talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT).passes(181 * SECOND);
     assertThat(talk.sent(SessionOut.SendCancel.class)).hasSize(1);
     talk.responds("INVITE", 487, "a", Body.EMPTY);
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.NO_ANSWER, 487, Optional.empty()));
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.NO_ANSWER, 487, Optional.empty()));
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Sessions that call, fork, cancel, change, glare and hang up at random over a bad network: each ends, and says so once.
+/// Sessions that call, fork, cancel, change, glare and hang up at random over a bad network: each
+/// ends, and says so once.
 class InviteSessionWalkTest {
   /// More of them with `-Dtipring.seeds=100000`.
   private static final int SEEDS = Integer.getInteger("tipring.seeds", 1_000);
@@ -35,7 +36,10 @@ class InviteSessionWalkTest {
       return;
     }
     for (WalkOwner owner : phone.owners) {
-      assertThat(owner.notices).filteredOn(SessionNotice.Ended.class::isInstance).as("%s", owner).hasSize(1);
+      assertThat(owner.notices)
+          .filteredOn(SessionNotice.Ended.class::isInstance)
+          .as("%s", owner)
+          .hasSize(1);
       assertThat(owner.notices).last().isInstanceOf(SessionNotice.Ended.class);
       assertThat(owner.state().closed()).isTrue();
     }
@@ -59,7 +63,8 @@ class InviteSessionWalkTest {
               ends.merge(cause, 1, Integer::sum);
             }
           });
-      for (String what : List.of("491", "PRACK", "CANCEL", "UPDATE", "422", "487", "500", "504", "481", "INFO")) {
+      for (String what :
+          List.of("491", "PRACK", "CANCEL", "UPDATE", "422", "487", "500", "504", "481", "INFO")) {
         boolean there = walk.trace.stream().anyMatch(line -> line.contains(" " + what + " "));
         seen.merge(what, there ? 1 : 0, Integer::sum);
       }
@@ -84,7 +89,9 @@ class InviteSessionWalkTest {
   @Test
   void theSameSeedGivesTheSameTrace() {
     for (long seed = 1; seed <= 50; seed++) {
-      assertThat(new Walk(seed).run().trace).as("seed %d", seed).isEqualTo(new Walk(seed).run().trace);
+      assertThat(new Walk(seed).run().trace)
+          .as("seed %d", seed)
+          .isEqualTo(new Walk(seed).run().trace);
     }
   }
 }

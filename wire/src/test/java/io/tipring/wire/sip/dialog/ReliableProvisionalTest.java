@@ -46,12 +46,15 @@ class ReliableProvisionalTest {
   @Test
   @Rfc("3262 3")
   void itIsRepeatedUntilItsPrackAndTheCallGivenUpAfter64T1() {
-    talk.offered("Require: 100rel").on(new SessionCommand.Progress(180, Body.EMPTY)).passes(31 * SECOND);
+    talk.offered("Require: 100rel")
+        .on(new SessionCommand.Progress(180, Body.EMPTY))
+        .passes(31 * SECOND);
     // At 0, 0.5, 1.5, 3.5, 7.5, 15.5: it doubles without a cap.
     assertThat(talk.statuses()).hasSize(6).containsOnly(180);
     talk.forget().passes(2 * SECOND);
     assertThat(talk.statuses()).containsExactly(180, 504);
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.NOT_CONFIRMED, 504, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.NOT_CONFIRMED, 504, Optional.empty()));
   }
 
   @Test
@@ -123,7 +126,8 @@ class ReliableProvisionalTest {
     talk.offered("Supported: 100rel").on(new SessionCommand.Progress(183, ANSWER));
     String rack = rack();
     talk.forget().receives("PRACK", 2, Body.utf8("another offer"), rack);
-    assertThat(talk.notices()).containsExactly(new SessionNotice.ChangeOffered(Body.utf8("another offer")));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.ChangeOffered(Body.utf8("another offer")));
     assertThat(talk.statuses()).isEmpty();
     talk.on(new SessionCommand.AcceptChange(Body.utf8("another answer")));
     assertThat(talk.statuses()).containsExactly(200);
@@ -173,7 +177,8 @@ class ReliableProvisionalTest {
   @Test
   @Rfc("3262 5")
   void thePrackOfAnOfferCarriesOurAnswer() {
-    talk.calls(Body.EMPTY).responds("INVITE", 183, "a", OFFER, CONTACT, "Require: 100rel", "RSeq: 5");
+    talk.calls(Body.EMPTY)
+        .responds("INVITE", 183, "a", OFFER, CONTACT, "Require: 100rel", "RSeq: 5");
     assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Offered(OFFER));
     assertThat(talk.requests()).containsExactly("INVITE");
     talk.on(new SessionCommand.Answer(ANSWER));
@@ -183,7 +188,8 @@ class ReliableProvisionalTest {
   @Test
   @Rfc("3262 4")
   void everyForkCountsItsOwnProvisionals() {
-    talk.calls(OFFER).responds("INVITE", 180, "a", Body.EMPTY, CONTACT, "Require: 100rel", "RSeq: 5");
+    talk.calls(OFFER)
+        .responds("INVITE", 180, "a", Body.EMPTY, CONTACT, "Require: 100rel", "RSeq: 5");
     talk.responds("INVITE", 180, "b", Body.EMPTY, CONTACT, "Require: 100rel", "RSeq: 900");
     assertThat(talk.requests()).containsExactly("INVITE", "PRACK", "PRACK");
     assertThat(talk.lastRequest("PRACK").request().headers().to().tag()).contains("b");

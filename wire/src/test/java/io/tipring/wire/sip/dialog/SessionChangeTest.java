@@ -16,8 +16,9 @@ class SessionChangeTest {
   private static final Body HOLD = Body.utf8("v=0 hold");
   private static final Body HELD = Body.utf8("v=0 held");
   private static final String MOVED = "Contact: <sip:them@192.0.2.77>";
-  private static final SessionSettings NO_TIMER = new SessionSettings(
-      SessionSettings.USUAL.timers(), SessionSettings.USUAL.setupNanos(), 0, 90, "");
+  private static final SessionSettings NO_TIMER =
+      new SessionSettings(
+          SessionSettings.USUAL.timers(), SessionSettings.USUAL.setupNanos(), 0, 90, "");
   private final Talk talk = new Talk(NO_TIMER);
 
   private Talk answered() {
@@ -26,7 +27,9 @@ class SessionChangeTest {
   }
 
   private Talk calling() {
-    talk.calls(OFFER).responds("INVITE", 200, "a", ANSWER, "Contact: <sip:them@192.0.2.2:5070>", "Allow: UPDATE");
+    talk.calls(OFFER)
+        .responds(
+            "INVITE", 200, "a", ANSWER, "Contact: <sip:them@192.0.2.2:5070>", "Allow: UPDATE");
     return talk.forget();
   }
 
@@ -99,8 +102,13 @@ class SessionChangeTest {
   @Test
   @Rfc("3261 14.2")
   void aReinviteWhose2xxIsNeverAcknowledgedEndsTheCall() {
-    answered().receives("INVITE", 2, HOLD).on(new SessionCommand.AcceptChange(HELD)).passes(33 * SECOND);
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.NOT_CONFIRMED, 0, Optional.empty()));
+    answered()
+        .receives("INVITE", 2, HOLD)
+        .on(new SessionCommand.AcceptChange(HELD))
+        .passes(33 * SECOND);
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.NOT_CONFIRMED, 0, Optional.empty()));
     assertThat(talk.requests()).containsExactly("BYE");
   }
 
@@ -126,15 +134,21 @@ class SessionChangeTest {
   @Rfc("3261 12.2.2")
   void anAcceptedReinviteMovesTheTarget() {
     var reinvite = Talk.request("INVITE", 2, "caller-tag", answered().state.localTag(), HOLD);
-    talk.receives(reinvite.withHeaders(reinvite.headers().replaced("Contact", "<sip:them@192.0.2.77>")));
-    talk.on(new SessionCommand.AcceptChange(HELD)).receives("ACK", 2, Body.EMPTY).on(new SessionCommand.HangUp());
+    talk.receives(
+        reinvite.withHeaders(reinvite.headers().replaced("Contact", "<sip:them@192.0.2.77>")));
+    talk.on(new SessionCommand.AcceptChange(HELD))
+        .receives("ACK", 2, Body.EMPTY)
+        .on(new SessionCommand.HangUp());
     assertThat(talk.lastRequest("BYE").request().uri()).hasToString("sip:them@192.0.2.77");
   }
 
   @Test
   @Rfc("3311 5.2")
   void anUpdateIsAnsweredWithoutAnAck() {
-    answered().receives("UPDATE", 2, HOLD).on(new SessionCommand.AcceptChange(HELD)).passes(60 * SECOND);
+    answered()
+        .receives("UPDATE", 2, HOLD)
+        .on(new SessionCommand.AcceptChange(HELD))
+        .passes(60 * SECOND);
     assertThat(talk.statuses()).containsExactly(200);
     assertThat(talk.lastResponse().body()).isEqualTo(HELD);
   }
@@ -166,7 +180,8 @@ class SessionChangeTest {
   @Rfc("3311 5.1")
   void aRingingCallCanBeUpdatedOnceItsFirstOfferIsAnsweredReliably() {
     talk.offered("Supported: 100rel").on(new SessionCommand.Progress(183, ANSWER));
-    String rack = "RAck: " + talk.lastResponse().headers().first("RSeq").orElseThrow() + " 1 INVITE";
+    String rack =
+        "RAck: " + talk.lastResponse().headers().first("RSeq").orElseThrow() + " 1 INVITE";
     talk.on(new SessionCommand.Update(HOLD));
     assertThat(talk.requests()).containsExactly("UPDATE");
     talk.receives("PRACK", 2, Body.EMPTY, rack).responds("UPDATE", 200, "", HELD);
@@ -183,7 +198,8 @@ class SessionChangeTest {
     calling().on(new SessionCommand.Reinvite(HOLD)).responds("INVITE", 200, "", HELD, MOVED);
     assertThat(talk.notices()).containsExactly(new SessionNotice.Changed(HELD));
     assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(1);
-    assertThat(talk.sent(SessionOut.SendAck.class).getFirst().ack().uri()).hasToString("sip:them@192.0.2.77");
+    assertThat(talk.sent(SessionOut.SendAck.class).getFirst().ack().uri())
+        .hasToString("sip:them@192.0.2.77");
     talk.responds("INVITE", 200, "", HELD, MOVED);
     assertThat(talk.sent(SessionOut.SendAck.class)).hasSize(2);
   }
@@ -210,7 +226,10 @@ class SessionChangeTest {
   @Test
   @Rfc("3261 14.1")
   void afterGlareTheCallerTriesAgainIn2100To4000Milliseconds() {
-    calling().on(new SessionCommand.Reinvite(HOLD)).responds("INVITE", 491, "", Body.EMPTY).forget();
+    calling()
+        .on(new SessionCommand.Reinvite(HOLD))
+        .responds("INVITE", 491, "", Body.EMPTY)
+        .forget();
     long wait = talk.state.wakeAtNanos() - talk.now;
     assertThat(wait).isBetween(2_100_000_000L, 4_000_000_000L);
     assertThat(wait % 10_000_000L).isZero();
@@ -222,7 +241,10 @@ class SessionChangeTest {
   @Test
   @Rfc("3261 14.1")
   void afterGlareTheCalleeTriesAgainWithin2Seconds() {
-    answered().on(new SessionCommand.Reinvite(HOLD)).responds("INVITE", 491, "", Body.EMPTY).forget();
+    answered()
+        .on(new SessionCommand.Reinvite(HOLD))
+        .responds("INVITE", 491, "", Body.EMPTY)
+        .forget();
     assertThat(talk.state.wakeAtNanos() - talk.now).isBetween(0L, 2_000_000_000L);
     talk.passes(2 * SECOND);
     assertThat(talk.requests()).containsExactly("INVITE");
@@ -231,8 +253,13 @@ class SessionChangeTest {
   @Test
   @Rfc("3264 8")
   void afterGlareOurOfferIsVoidWhenThePeersCameFirst() {
-    calling().on(new SessionCommand.Reinvite(HOLD)).responds("INVITE", 491, "", Body.EMPTY).forget();
-    talk.receives(fromCallee("UPDATE", 1, OFFER)).on(new SessionCommand.AcceptChange(ANSWER)).passes(5 * SECOND);
+    calling()
+        .on(new SessionCommand.Reinvite(HOLD))
+        .responds("INVITE", 491, "", Body.EMPTY)
+        .forget();
+    talk.receives(fromCallee("UPDATE", 1, OFFER))
+        .on(new SessionCommand.AcceptChange(ANSWER))
+        .passes(5 * SECOND);
     assertThat(talk.notices()).last().isEqualTo(new SessionNotice.ChangeRefused(491));
     assertThat(talk.requests()).isEmpty();
   }
@@ -246,7 +273,10 @@ class SessionChangeTest {
   @Test
   @Rfc("3311 5.2")
   void anOverlapIsTriedAgainWhenThePeerSays() {
-    calling().on(new SessionCommand.Update(HOLD)).responds("UPDATE", 500, "", Body.EMPTY, "Retry-After: 7").forget();
+    calling()
+        .on(new SessionCommand.Update(HOLD))
+        .responds("UPDATE", 500, "", Body.EMPTY, "Retry-After: 7")
+        .forget();
     assertThat(talk.state.wakeAtNanos() - talk.now).isEqualTo(7 * SECOND);
     talk.passes(8 * SECOND);
     assertThat(talk.requests()).containsExactly("UPDATE");
@@ -265,7 +295,9 @@ class SessionChangeTest {
   @Rfc("3261 12.2.1.2")
   void a481EndsTheCall() {
     calling().on(new SessionCommand.Reinvite(HOLD)).responds("INVITE", 481, "", Body.EMPTY);
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.DIALOG_GONE, 0, Optional.empty()));
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.DIALOG_GONE, 0, Optional.empty()));
     assertThat(talk.requests()).containsExactly("INVITE", "BYE");
   }
 
@@ -274,7 +306,9 @@ class SessionChangeTest {
   void silenceEndsTheCallLike408() {
     calling().on(new SessionCommand.SendInfo("application/dtmf-relay", Body.utf8("Signal=1")));
     talk.failed(talk.lastRequest("INFO").ref());
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.DIALOG_GONE, 0, Optional.empty()));
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.DIALOG_GONE, 0, Optional.empty()));
   }
 
   @Test
@@ -294,7 +328,10 @@ class SessionChangeTest {
   @Test
   @Rfc("3261 9.1")
   void aReinviteThatRingsForEverIsCancelled() {
-    calling().on(new SessionCommand.Reinvite(HOLD)).responds("INVITE", 180, "", Body.EMPTY).passes(181 * SECOND);
+    calling()
+        .on(new SessionCommand.Reinvite(HOLD))
+        .responds("INVITE", 180, "", Body.EMPTY)
+        .passes(181 * SECOND);
     assertThat(talk.sent(SessionOut.SendCancel.class)).hasSize(1);
     talk.responds("INVITE", 487, "", Body.EMPTY);
     assertThat(talk.notices()).containsExactly(new SessionNotice.ChangeRefused(487));
@@ -303,7 +340,9 @@ class SessionChangeTest {
   @Test
   @Rfc("3311 5.2")
   void aPeerThatWantsUsToWaitForLongHasRefused() {
-    calling().on(new SessionCommand.Update(HOLD)).responds("UPDATE", 500, "", Body.EMPTY, "Retry-After: 3600");
+    calling()
+        .on(new SessionCommand.Update(HOLD))
+        .responds("UPDATE", 500, "", Body.EMPTY, "Retry-After: 3600");
     assertThat(talk.notices()).containsExactly(new SessionNotice.ChangeRefused(500));
     assertThat(talk.state.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
   }
@@ -312,7 +351,8 @@ class SessionChangeTest {
   @Rfc("3262 4")
   void aReinviteDoesNotAskForReliableProvisionals() {
     calling().on(new SessionCommand.Reinvite(HOLD));
-    assertThat(talk.lastRequest("INVITE").request().headers().tokens("Supported")).containsExactly("timer");
+    assertThat(talk.lastRequest("INVITE").request().headers().tokens("Supported"))
+        .containsExactly("timer");
   }
 
   @Test

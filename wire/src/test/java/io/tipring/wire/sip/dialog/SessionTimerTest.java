@@ -52,17 +52,21 @@ class SessionTimerTest {
     talk.offered("Supported: timer", "Session-Expires: 60");
     assertThat(talk.statuses()).containsExactly(422);
     assertThat(talk.lastResponse().headers().first("Min-SE")).contains("90");
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 422, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 422, Optional.empty()));
   }
 
   @Test
   @Rfc("4028 10")
   void withoutARefreshTheCallEndsBeforeTheInterval() {
-    answered("Supported: timer", "Session-Expires: 600;refresher=uac").forget().passes(567 * SECOND);
+    answered("Supported: timer", "Session-Expires: 600;refresher=uac")
+        .forget()
+        .passes(567 * SECOND);
     assertThat(talk.out).isEmpty();
     talk.passes(SECOND);
     assertThat(talk.requests()).containsExactly("BYE");
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.SESSION_EXPIRED, 0, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.SESSION_EXPIRED, 0, Optional.empty()));
   }
 
   @Test
@@ -79,7 +83,9 @@ class SessionTimerTest {
   void eachRefreshOfThePeerBeginsTheIntervalAnew() {
     answered("Supported: timer", "Session-Expires: 600;refresher=uac").forget();
     for (int i = 2; i < 10; i++) {
-      talk.passes(500 * SECOND).receives("UPDATE", i, Body.EMPTY, "Supported: timer", "Session-Expires: 600;refresher=uac");
+      talk.passes(500 * SECOND)
+          .receives(
+              "UPDATE", i, Body.EMPTY, "Supported: timer", "Session-Expires: 600;refresher=uac");
     }
     assertThat(talk.statuses()).hasSize(8).containsOnly(200);
     assertThat(expires()).isEqualTo("600;refresher=uac");
@@ -90,9 +96,11 @@ class SessionTimerTest {
   @Rfc("4028 7.4")
   @Rfc("3311 4")
   void weRefreshByUpdateWhenThePeerAllowsIt() {
-    answered("Allow: INVITE, UPDATE", "Supported: timer", "Session-Expires: 600;refresher=uas").forget();
+    answered("Allow: INVITE, UPDATE", "Supported: timer", "Session-Expires: 600;refresher=uas")
+        .forget();
     for (int i = 0; i < 5; i++) {
-      talk.passes(300 * SECOND).responds("UPDATE", 200, "", Body.EMPTY, "Session-Expires: 600;refresher=uac");
+      talk.passes(300 * SECOND)
+          .responds("UPDATE", 200, "", Body.EMPTY, "Session-Expires: 600;refresher=uac");
     }
     assertThat(talk.requests()).hasSize(5).containsOnly("UPDATE");
     assertThat(talk.notices()).isEmpty();
@@ -126,13 +134,17 @@ class SessionTimerTest {
   void aPeerThatAsksForEverMoreIsGivenUp() {
     talk.calls(OFFER).responds("INVITE", 422, "a", Body.EMPTY, "Min-SE: 3600");
     talk.responds("INVITE", 422, "a", Body.EMPTY, "Min-SE: 7200");
-    assertThat(talk.notices()).containsExactly(new SessionNotice.Ended(EndCause.REFUSED, 422, Optional.empty()));
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.REFUSED, 422, Optional.empty()));
   }
 
   @Test
   @Rfc("4028 7.2")
   void withoutAnIntervalInThe2xxThereIsNone() {
-    talk.calls(OFFER).responds("INVITE", 200, "a", ANSWER, CONTACT).forget().passes(100_000 * SECOND);
+    talk.calls(OFFER)
+        .responds("INVITE", 200, "a", ANSWER, CONTACT)
+        .forget()
+        .passes(100_000 * SECOND);
     assertThat(talk.out).isEmpty();
     assertThat(talk.state.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
   }
@@ -140,7 +152,15 @@ class SessionTimerTest {
   @Test
   @Rfc("4028 7.2")
   void the2xxSaysWhoRefreshes() {
-    talk.calls(OFFER).responds("INVITE", 200, "a", ANSWER, CONTACT, "Allow: UPDATE", "Session-Expires: 600;refresher=uac");
+    talk.calls(OFFER)
+        .responds(
+            "INVITE",
+            200,
+            "a",
+            ANSWER,
+            CONTACT,
+            "Allow: UPDATE",
+            "Session-Expires: 600;refresher=uac");
     talk.forget().passes(300 * SECOND);
     assertThat(talk.requests()).containsExactly("UPDATE");
   }
@@ -148,9 +168,19 @@ class SessionTimerTest {
   @Test
   @Rfc("4028 7.4")
   void aRefreshThatFindsNobodyEndsTheCall() {
-    talk.calls(OFFER).responds("INVITE", 200, "a", ANSWER, CONTACT, "Allow: UPDATE", "Session-Expires: 600;refresher=uac");
+    talk.calls(OFFER)
+        .responds(
+            "INVITE",
+            200,
+            "a",
+            ANSWER,
+            CONTACT,
+            "Allow: UPDATE",
+            "Session-Expires: 600;refresher=uac");
     talk.passes(300 * SECOND).failed(talk.lastRequest("UPDATE").ref());
-    assertThat(talk.notices()).last().isEqualTo(new SessionNotice.Ended(EndCause.DIALOG_GONE, 0, Optional.empty()));
+    assertThat(talk.notices())
+        .last()
+        .isEqualTo(new SessionNotice.Ended(EndCause.DIALOG_GONE, 0, Optional.empty()));
   }
 
   @Test
@@ -164,7 +194,8 @@ class SessionTimerTest {
   @Rfc("3261 21.4.6")
   @Rfc("3261 21.5.2")
   void aPeerThatDoesNotKnowUpdateAfterAllIsRefreshedByReinvite() {
-    answered("Allow: INVITE, UPDATE", "Supported: timer", "Session-Expires: 600;refresher=uas").forget();
+    answered("Allow: INVITE, UPDATE", "Supported: timer", "Session-Expires: 600;refresher=uas")
+        .forget();
     talk.passes(300 * SECOND).responds("UPDATE", 501, "", Body.EMPTY);
     assertThat(talk.requests()).containsExactly("UPDATE", "INVITE");
     talk.responds("INVITE", 200, "", Body.utf8("v=0 same"), "Session-Expires: 600;refresher=uac");

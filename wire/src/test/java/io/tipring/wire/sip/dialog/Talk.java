@@ -12,8 +12,8 @@ import io.tipring.wire.sip.SipHeaders;
 import io.tipring.wire.sip.SipParser;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
-import io.tipring.wire.sip.Uri;
 import io.tipring.wire.sip.SipWriter;
+import io.tipring.wire.sip.Uri;
 import io.tipring.wire.sip.Via;
 import io.tipring.wire.sip.transaction.ClientKey;
 import io.tipring.wire.sip.transaction.ServerKey;
@@ -21,7 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One session under a test's hand: feeds it messages written by hand and keeps what it sent and said.
+/// One session under a test's hand: feeds it messages written by hand and keeps what it sent and
+/// said.
 final class Talk {
   static final NameAddr CONTACT = NameAddr.parse("<sip:tipring@192.0.2.1>");
   static final Body OFFER = Body.utf8("v=0 offer");
@@ -84,8 +85,12 @@ final class Talk {
   }
 
   Talk responds(SessionOut.SendRequest to, int status, String tag, Body body, String... headers) {
-    SipRequest sent = to.request().withHeaders(
-        to.request().headers().prepended("Via", "SIP/2.0/UDP 192.0.2.1;branch=" + to.ref().branch()));
+    SipRequest sent =
+        to.request()
+            .withHeaders(
+                to.request()
+                    .headers()
+                    .prepended("Via", "SIP/2.0/UDP 192.0.2.1;branch=" + to.ref().branch()));
     SipResponse response = SipResponse.to(sent, status);
     if (!tag.isEmpty()) {
       response = response.withToTag(tag);
@@ -130,7 +135,9 @@ final class Talk {
   }
 
   List<Integer> statuses() {
-    return sent(SessionOut.Respond.class).stream().map(respond -> respond.response().status()).toList();
+    return sent(SessionOut.Respond.class).stream()
+        .map(respond -> respond.response().status())
+        .toList();
   }
 
   List<String> requests() {
@@ -147,10 +154,13 @@ final class Talk {
     return sent(SessionNotice.class);
   }
 
-  static SipRequest request(String method, long cseq, String fromTag, String toTag, Body body, String... headers) {
+  static SipRequest request(
+      String method, long cseq, String fromTag, String toTag, Body body, String... headers) {
     SipHeaders.Builder all = SipHeaders.builder();
-    all.add("Via", new Via("UDP", HostPort.of("192.0.2.2"), io.tipring.wire.sip.Params.EMPTY)
-        .withBranch("z9hG4bK" + method + cseq));
+    all.add(
+        "Via",
+        new Via("UDP", HostPort.of("192.0.2.2"), io.tipring.wire.sip.Params.EMPTY)
+            .withBranch("z9hG4bK" + method + cseq));
     all.add("Max-Forwards", "70");
     all.add("From", NameAddr.parse("<sip:them@192.0.2.2>").withTag(fromTag));
     NameAddr to = NameAddr.parse("<sip:us@192.0.2.1>");
@@ -179,7 +189,8 @@ final class Talk {
     byte[] bytes = SipWriter.write(request);
     return switch (new SipParser().parseDatagram(bytes, 0, bytes.length)) {
       case Parsed.Message(var message) -> message;
-      case Parsed other -> throw new AssertionError(other + " for " + new String(bytes, StandardCharsets.UTF_8));
+      case Parsed other ->
+          throw new AssertionError(other + " for " + new String(bytes, StandardCharsets.UTF_8));
     };
   }
 

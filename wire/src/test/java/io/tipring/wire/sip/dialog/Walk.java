@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/// Telephones that call each other at random over a network that loses, doubles and reorders, all from one seed.
+/// Telephones that call each other at random over a network that loses, doubles and reorders, all
+/// from one seed.
 final class Walk {
   static final long MILLI = 1_000_000L;
   static final long SECOND = 1_000 * MILLI;
+
   /// A name that two telephones have: a request to it reaches both.
   static final String FORKED = "both.example";
 
@@ -108,7 +110,10 @@ final class Walk {
   private void deliver(String to, SipMessage message) {
     byte[] bytes = SipWriter.write(message);
     // A connection keeps the order, and so no delay varies there.
-    long delay = reliable ? 20 * MILLI : 5 * MILLI + random.nextLong(random.nextInt(10) == 0 ? 900 * MILLI : 60 * MILLI);
+    long delay =
+        reliable
+            ? 20 * MILLI
+            : 5 * MILLI + random.nextLong(random.nextInt(10) == 0 ? 900 * MILLI : 60 * MILLI);
     at(now + delay, () -> phone(to).receives(reread(bytes)));
   }
 
@@ -120,12 +125,17 @@ final class Walk {
   }
 
   private static String summary(SipMessage message) {
-    String line = switch (message) {
-      case SipRequest request -> request.method() + " " + request.uri();
-      case SipResponse response -> Integer.toString(response.status());
-    };
+    String line =
+        switch (message) {
+          case SipRequest request -> request.method() + " " + request.uri();
+          case SipResponse response -> Integer.toString(response.status());
+        };
     Body body = message.body();
-    return line + " " + message.headers().cseq() + " " + message.headers().topVia().branch().orElse("")
+    return line
+        + " "
+        + message.headers().cseq()
+        + " "
+        + message.headers().topVia().branch().orElse("")
         + (body.isEmpty() ? "" : " [" + body.text() + "]");
   }
 }

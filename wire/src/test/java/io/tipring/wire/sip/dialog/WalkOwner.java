@@ -51,11 +51,14 @@ final class WalkOwner {
       after(8, new SessionCommand.HangUp());
     }
     // Nobody talks for ever.
-    walk.at(walk.now + (200 + random.nextInt(200)) * Walk.SECOND, () -> say(new SessionCommand.HangUp()));
+    walk.at(
+        walk.now + (200 + random.nextInt(200)) * Walk.SECOND,
+        () -> say(new SessionCommand.HangUp()));
   }
 
   void took(Step<SessionState, SessionOut> step) {
-    // A wait of no time is legal (RFC 3261 14.1); one that never ends would be found by the walk's limit.
+    // A wait of no time is legal (RFC 3261 14.1); one that never ends would be found by the walk's
+    // limit.
     boolean advanced = step.next().wakeAtNanos() >= walk.now;
     assertThat(advanced).as("it advances: %s", step.next()).isTrue();
     state = step.next();
@@ -71,11 +74,13 @@ final class WalkOwner {
   private void arm() {
     long at = state.wakeAtNanos();
     if (at != Long.MAX_VALUE) {
-      walk.at(at, () -> {
-        if (state.wakeAtNanos() == at) {
-          phone.tell(this, new SessionIn.Wake());
-        }
-      });
+      walk.at(
+          at,
+          () -> {
+            if (state.wakeAtNanos() == at) {
+              phone.tell(this, new SessionIn.Wake());
+            }
+          });
     }
   }
 
@@ -118,7 +123,9 @@ final class WalkOwner {
   private void offered(Body offer) {
     if (caller) {
       theirOffer = offer;
-      walk.at(walk.now + 1 + random.nextLong(2 * Walk.SECOND), () -> say(new SessionCommand.Answer(answer(theirOffer))));
+      walk.at(
+          walk.now + 1 + random.nextLong(2 * Walk.SECOND),
+          () -> say(new SessionCommand.Answer(answer(theirOffer))));
       return;
     }
     for (int i = random.nextInt(4); i > 0; i--) {
@@ -129,10 +136,15 @@ final class WalkOwner {
       case 0 -> after(10, new SessionCommand.Reject(486));
       case 1 -> {} // Rings until the caller or the session has had enough.
       case 2 -> after(5, new SessionCommand.HangUp());
-      default -> walk.at(walk.now + random.nextLong(9 * Walk.SECOND), () -> say(new SessionCommand.Answer(ours(offer))));
+      default ->
+          walk.at(
+              walk.now + random.nextLong(9 * Walk.SECOND),
+              () -> say(new SessionCommand.Answer(ours(offer))));
     }
     if (random.nextInt(4) == 0) {
-      walk.at(walk.now + random.nextLong(6 * Walk.SECOND), () -> say(new SessionCommand.Update(nextOffer(true))));
+      walk.at(
+          walk.now + random.nextLong(6 * Walk.SECOND),
+          () -> say(new SessionCommand.Update(nextOffer(true))));
     }
   }
 
@@ -150,14 +162,17 @@ final class WalkOwner {
 
   /// An offer is only made when the session lets us: the number must not move on before.
   private Body nextOffer(boolean update) {
-    return free(update) ? offer() : Body.utf8(lastOffer.isEmpty() ? "offer out of turn" : lastOffer);
+    return free(update)
+        ? offer()
+        : Body.utf8(lastOffer.isEmpty() ? "offer out of turn" : lastOffer);
   }
 
   private boolean free(boolean update) {
     return switch (state) {
       case Incoming incoming -> OurChange.free(incoming.usage());
-      case Established established -> OurChange.free(established.usage())
-          && (update || established.confirmation() instanceof Confirmation.Settled);
+      case Established established ->
+          OurChange.free(established.usage())
+              && (update || established.confirmation() instanceof Confirmation.Settled);
       case Outgoing _, Challenged _, Farewell _, SessionState.Closed _ -> false;
     };
   }
@@ -187,20 +202,24 @@ final class WalkOwner {
     theirChange = offer;
     boolean late = random.nextInt(4) == 0;
     boolean refuses = random.nextInt(5) == 0;
-    Runnable reaction = () -> {
-      if (refuses) {
-        say(new SessionCommand.RefuseChange(488));
-      } else {
-        say(new SessionCommand.AcceptChange(theirChange.isEmpty() ? offerIfAsked() : answer(theirChange)));
-      }
-    };
+    Runnable reaction =
+        () -> {
+          if (refuses) {
+            say(new SessionCommand.RefuseChange(488));
+          } else {
+            say(
+                new SessionCommand.AcceptChange(
+                    theirChange.isEmpty() ? offerIfAsked() : answer(theirChange)));
+          }
+        };
     walk.at(walk.now + (late ? random.nextLong(20 * Walk.SECOND) : 1), reaction);
   }
 
   /// Too late, the session listens no more: then no number is spent on it.
   private Body offerIfAsked() {
-    boolean asked = state instanceof Established established
-        && established.usage().change().theirs() instanceof Change.Theirs.Pending;
+    boolean asked =
+        state instanceof Established established
+            && established.usage().change().theirs() instanceof Change.Theirs.Pending;
     return asked ? offer() : Body.EMPTY;
   }
 

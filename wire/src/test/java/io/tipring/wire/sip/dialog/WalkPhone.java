@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A telephone of the random walk: its transactions, its sessions, and an owner who does anything at any time.
+/// A telephone of the random walk: its transactions, its sessions, and an owner who does anything
+/// at any time.
 final class WalkPhone implements Identifiers {
   final String name;
   final List<WalkOwner> owners = new ArrayList<>();
@@ -41,8 +42,9 @@ final class WalkPhone implements Identifiers {
     this.name = name;
     int least = walk.random.nextBoolean() ? 90 : 120;
     int interval = walk.random.nextBoolean() ? 0 : least + walk.random.nextInt(60);
-    machine = new InviteSession(
-        new SessionSettings(Timers.RFC_3261, 100 * Walk.SECOND, interval, least, ""), this);
+    machine =
+        new InviteSession(
+            new SessionSettings(Timers.RFC_3261, 100 * Walk.SECOND, interval, least, ""), this);
   }
 
   @Override
@@ -103,7 +105,7 @@ final class WalkPhone implements Identifiers {
   void carryOut(WalkOwner owner, SessionOut.Effect effect) {
     switch (effect) {
       case SessionOut.SendRequest(ClientKey ref, SipRequest request) ->
-        begin(ref, withVia(request, ref.branch()), owner);
+          begin(ref, withVia(request, ref.branch()), owner);
       case SessionOut.SendCancel(ClientKey invite, List<Header> _) -> {
         WalkTransaction.Client client = clients.get(invite);
         if (client != null) {
@@ -131,7 +133,8 @@ final class WalkPhone implements Identifiers {
   }
 
   private SipRequest withVia(SipRequest request, String branch) {
-    SipHeaders headers = request.headers().prepended("Via", "SIP/2.0/UDP " + name + ";branch=" + branch);
+    SipHeaders headers =
+        request.headers().prepended("Via", "SIP/2.0/UDP " + name + ";branch=" + branch);
     return request.withHeaders(headers);
   }
 
@@ -215,8 +218,7 @@ final class WalkPhone implements Identifiers {
   }
 
   private @Nullable WalkOwner find(SipRequest request) {
-    return sessions.get(
-        request.headers().callId() + " " + request.headers().to().tag().orElse(""));
+    return sessions.get(request.headers().callId() + " " + request.headers().to().tag().orElse(""));
   }
 
   void delivered(WalkOwner owner, ClientKey ref, SipResponse response) {
@@ -229,8 +231,13 @@ final class WalkPhone implements Identifiers {
 
   @Override
   public String toString() {
-    return name + (dead ? " (dead)" : "") + " " + owners + " clients " + clients.keySet() + " servers "
+    return name
+        + (dead ? " (dead)" : "")
+        + " "
+        + owners
+        + " clients "
+        + clients.keySet()
+        + " servers "
         + servers.keySet();
   }
-
 }

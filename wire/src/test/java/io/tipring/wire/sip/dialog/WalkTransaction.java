@@ -23,10 +23,14 @@ import io.tipring.wire.sip.transaction.Timers;
 
 /// The transactions of the random walk's telephones.
 final class WalkTransaction {
-  private static final InviteServerTransaction INVITE_SERVER = new InviteServerTransaction(Timers.RFC_3261);
-  private static final NonInviteServerTransaction SERVER = new NonInviteServerTransaction(Timers.RFC_3261);
-  private static final InviteClientTransaction INVITE_CLIENT = new InviteClientTransaction(Timers.RFC_3261);
-  private static final NonInviteClientTransaction CLIENT = new NonInviteClientTransaction(Timers.RFC_3261);
+  private static final InviteServerTransaction INVITE_SERVER =
+      new InviteServerTransaction(Timers.RFC_3261);
+  private static final NonInviteServerTransaction SERVER =
+      new NonInviteServerTransaction(Timers.RFC_3261);
+  private static final InviteClientTransaction INVITE_CLIENT =
+      new InviteClientTransaction(Timers.RFC_3261);
+  private static final NonInviteClientTransaction CLIENT =
+      new NonInviteClientTransaction(Timers.RFC_3261);
 
   private WalkTransaction() {}
 
@@ -40,24 +44,27 @@ final class WalkTransaction {
       this.walk = walk;
       this.phone = phone;
       this.key = key;
-      state = request.method().equals(Method.INVITE)
-          ? INVITE_SERVER.begin(request, reliable, walk.now)
-          : SERVER.begin(request, reliable, walk.now);
+      state =
+          request.method().equals(Method.INVITE)
+              ? INVITE_SERVER.begin(request, reliable, walk.now)
+              : SERVER.begin(request, reliable, walk.now);
       arm();
     }
 
     void on(ServerIn in) {
-      Step<? extends ServerState, ServerOut> step = switch (state) {
-        case InviteServerTransaction.State invite -> INVITE_SERVER.on(invite, in, walk.now);
-        case NonInviteServerTransaction.State other -> SERVER.on(other, in, walk.now);
-      };
+      Step<? extends ServerState, ServerOut> step =
+          switch (state) {
+            case InviteServerTransaction.State invite -> INVITE_SERVER.on(invite, in, walk.now);
+            case NonInviteServerTransaction.State other -> SERVER.on(other, in, walk.now);
+          };
       state = step.next();
       arm();
       for (ServerOut out : step.out()) {
         switch (out) {
           case ServerOut.Send(SipResponse response) -> phone.sendResponse(response);
           case ServerOut.Deliver(SipRequest ack) -> phone.acknowledged(ack);
-          case ServerOut.Failed(Failure failure) -> walk.note(phone.name + " never acknowledged " + failure);
+          case ServerOut.Failed(Failure failure) ->
+              walk.note(phone.name + " never acknowledged " + failure);
         }
       }
     }
@@ -68,11 +75,13 @@ final class WalkTransaction {
       } else if (state.wakeAtNanos() != Long.MAX_VALUE) {
         long at = state.wakeAtNanos();
         assertThat(at).as("it advances: %s", state).isGreaterThan(walk.now);
-        walk.at(at, () -> {
-          if (state.wakeAtNanos() == at) {
-            on(new ServerIn.Wake());
-          }
-        });
+        walk.at(
+            at,
+            () -> {
+              if (state.wakeAtNanos() == at) {
+                on(new ServerIn.Wake());
+              }
+            });
       }
     }
   }
@@ -94,9 +103,10 @@ final class WalkTransaction {
     }
 
     void begin(boolean reliable) {
-      take(request.method().equals(Method.INVITE)
-          ? INVITE_CLIENT.begin(request, reliable, walk.now)
-          : CLIENT.begin(request, reliable, walk.now));
+      take(
+          request.method().equals(Method.INVITE)
+              ? INVITE_CLIENT.begin(request, reliable, walk.now)
+              : CLIENT.begin(request, reliable, walk.now));
     }
 
     void on(ClientIn in) {
@@ -126,11 +136,13 @@ final class WalkTransaction {
       } else if (next.wakeAtNanos() != Long.MAX_VALUE) {
         long at = next.wakeAtNanos();
         assertThat(at).as("it advances: %s", next).isGreaterThan(walk.now);
-        walk.at(at, () -> {
-          if (state != null && state.wakeAtNanos() == at) {
-            on(new ClientIn.Wake());
-          }
-        });
+        walk.at(
+            at,
+            () -> {
+              if (state != null && state.wakeAtNanos() == at) {
+                on(new ClientIn.Wake());
+              }
+            });
       }
     }
   }

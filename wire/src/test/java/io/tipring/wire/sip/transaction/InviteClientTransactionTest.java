@@ -83,7 +83,8 @@ class InviteClientTransactionTest {
     receives(486);
     receives(486);
     SipRequest ack = Requests.ackOfFailure(INVITE, Messages.response(INVITE, 486));
-    assertThat(out).containsExactly(new ClientOut.Send(ack), delivered(486), new ClientOut.Send(ack));
+    assertThat(out)
+        .containsExactly(new ClientOut.Send(ack), delivered(486), new ClientOut.Send(ack));
     passes(31_999);
     assertThat(state.terminated()).isFalse();
     passes(1);

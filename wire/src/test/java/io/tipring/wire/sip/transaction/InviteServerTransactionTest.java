@@ -40,9 +40,10 @@ class InviteServerTransactionTest {
   }
 
   private List<Integer> sent() {
-    List<Integer> statuses = out.stream()
-        .map(o -> o instanceof ServerOut.Send(SipResponse response) ? response.status() : -1)
-        .toList();
+    List<Integer> statuses =
+        out.stream()
+            .map(o -> o instanceof ServerOut.Send(SipResponse response) ? response.status() : -1)
+            .toList();
     out.clear();
     return statuses;
   }

@@ -18,15 +18,16 @@ final class Messages {
 
   static SipRequest request(String method, String via) {
     Method token = Method.of(method);
-    SipHeaders headers = SipHeaders.builder()
-        .add("Via", via)
-        .add("Route", "<sip:proxy.example;lr>")
-        .add("Max-Forwards", "70")
-        .add("From", "<sip:them@192.0.2.2>;tag=theirs")
-        .add("To", "<sip:us@192.0.2.1>")
-        .add("Call-ID", "call")
-        .add("CSeq", new CSeq(7, token))
-        .build();
+    SipHeaders headers =
+        SipHeaders.builder()
+            .add("Via", via)
+            .add("Route", "<sip:proxy.example;lr>")
+            .add("Max-Forwards", "70")
+            .add("From", "<sip:them@192.0.2.2>;tag=theirs")
+            .add("To", "<sip:us@192.0.2.1>")
+            .add("Call-ID", "call")
+            .add("CSeq", new CSeq(7, token))
+            .build();
     return new SipRequest(token, Uri.parse("sip:us@192.0.2.1"), headers, Body.EMPTY);
   }
 

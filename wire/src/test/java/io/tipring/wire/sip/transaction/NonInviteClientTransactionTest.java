@@ -14,7 +14,8 @@ class NonInviteClientTransactionTest {
   private static final SipRequest BYE = Messages.request("BYE");
   private static final ClientOut SENT = new ClientOut.Send(BYE);
 
-  private final NonInviteClientTransaction machine = new NonInviteClientTransaction(Timers.RFC_3261);
+  private final NonInviteClientTransaction machine =
+      new NonInviteClientTransaction(Timers.RFC_3261);
   private final List<ClientOut> out = new ArrayList<>();
   private long now = 77;
   private NonInviteClientTransaction.State state = machine.begin(BYE, false, now).next();

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class NonInviteServerTransactionTest {
   private static final SipRequest OPTIONS = Messages.request("OPTIONS");
 
-  private final NonInviteServerTransaction machine = new NonInviteServerTransaction(Timers.RFC_3261);
+  private final NonInviteServerTransaction machine =
+      new NonInviteServerTransaction(Timers.RFC_3261);
   private final List<ServerOut> out = new ArrayList<>();
   private long now = 5;
   private NonInviteServerTransaction.State state = machine.begin(OPTIONS, false, now);

@@ -52,7 +52,9 @@ class TransactionKeyTest {
     assertThat(ClientKey.of(response)).contains(ClientKey.of(INVITE));
     assertThat(ClientKey.of(SipResponse.to(Messages.request("CANCEL"), 200)).orElseThrow())
         .isEqualTo(new ClientKey("z9hG4bKone", Method.CANCEL));
-    assertThat(ClientKey.of(SipResponse.to(Messages.request("INVITE", "SIP/2.0/UDP 192.0.2.2"), 200))).isEmpty();
+    assertThat(
+            ClientKey.of(SipResponse.to(Messages.request("INVITE", "SIP/2.0/UDP 192.0.2.2"), 200)))
+        .isEmpty();
   }
 
   @Test
@@ -70,7 +72,8 @@ class TransactionKeyTest {
   @Rfc("3261 9.1")
   void aCancelHasOneViaTheInvitesTopmostAndItsToWithoutTag() {
     SipRequest relayed =
-        INVITE.withHeaders(INVITE.headers().prepended("Via", "SIP/2.0/TCP proxy.example;branch=z9hG4bKtwo"));
+        INVITE.withHeaders(
+            INVITE.headers().prepended("Via", "SIP/2.0/TCP proxy.example;branch=z9hG4bKtwo"));
     SipRequest cancel = Requests.cancel(relayed);
     assertThat(cancel.headers().vias()).hasSize(1);
     assertThat(cancel.headers().topVia().branch()).contains("z9hG4bKtwo");

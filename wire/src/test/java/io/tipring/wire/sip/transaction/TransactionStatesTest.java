@@ -19,11 +19,16 @@ import org.junit.jupiter.api.Test;
 class TransactionStatesTest {
   private static final long START = 1_000_000_000_000L;
   private static final long LATER = START * 2;
-  private static final Set<String> TRANSPORTS = new LinkedHashSet<>(List.of("unreliable", "reliable"));
+  private static final Set<String> TRANSPORTS =
+      new LinkedHashSet<>(List.of("unreliable", "reliable"));
 
   @Test
   void inviteServer() {
-    server("invite-server-transaction", "INVITE server transaction", new InviteServerTransaction(Timers.RFC_3261), "INVITE");
+    server(
+        "invite-server-transaction",
+        "INVITE server transaction",
+        new InviteServerTransaction(Timers.RFC_3261),
+        "INVITE");
   }
 
   @Test
@@ -37,7 +42,11 @@ class TransactionStatesTest {
 
   @Test
   void inviteClient() {
-    client("invite-client-transaction", "INVITE client transaction", new InviteClientTransaction(Timers.RFC_3261), "INVITE");
+    client(
+        "invite-client-transaction",
+        "INVITE client transaction",
+        new InviteClientTransaction(Timers.RFC_3261),
+        "INVITE");
   }
 
   @Test
@@ -74,14 +83,30 @@ class TransactionStatesTest {
         }
         S from = state;
         List<Step<S, ServerOut>> steps = new ArrayList<>();
-        inputs.forEach((label, in) -> steps.add(
-            drawn(drawing, from, label, machine.on(from, in, START + 1), TransactionStatesTest::server, transport)));
-        wakes(from.wakeAtNanos()).forEach((label, at) -> steps.add(drawn(
-            drawing, from, label, machine.on(from, new ServerIn.Wake(), at), TransactionStatesTest::server, transport)));
+        inputs.forEach((label, in) ->
+            steps.add(
+                drawn(
+                    drawing,
+                    from,
+                    label,
+                    machine.on(from, in, START + 1),
+                    TransactionStatesTest::server,
+                    transport)));
+        wakes(from.wakeAtNanos())
+            .forEach((label, at) ->
+                steps.add(
+                    drawn(
+                        drawing,
+                        from,
+                        label,
+                        machine.on(from, new ServerIn.Wake(), at),
+                        TransactionStatesTest::server,
+                        transport)));
         steps.forEach(step -> todo.add(step.next()));
       }
     }
-    new GeneratedDocument("states/" + file + ".md", TransactionStatesTest.class).mustSay(drawing.markdown(TRANSPORTS));
+    new GeneratedDocument("states/" + file + ".md", TransactionStatesTest.class)
+        .mustSay(drawing.markdown(TRANSPORTS));
   }
 
   private static <S extends ClientState> void client(
@@ -108,14 +133,30 @@ class TransactionStatesTest {
         }
         S from = state;
         List<Step<S, ClientOut>> steps = new ArrayList<>();
-        inputs.forEach((label, in) -> steps.add(
-            drawn(drawing, from, label, machine.on(from, in, START + 1), TransactionStatesTest::client, transport)));
-        wakes(from.wakeAtNanos()).forEach((label, at) -> steps.add(drawn(
-            drawing, from, label, machine.on(from, new ClientIn.Wake(), at), TransactionStatesTest::client, transport)));
+        inputs.forEach((label, in) ->
+            steps.add(
+                drawn(
+                    drawing,
+                    from,
+                    label,
+                    machine.on(from, in, START + 1),
+                    TransactionStatesTest::client,
+                    transport)));
+        wakes(from.wakeAtNanos())
+            .forEach((label, at) ->
+                steps.add(
+                    drawn(
+                        drawing,
+                        from,
+                        label,
+                        machine.on(from, new ClientIn.Wake(), at),
+                        TransactionStatesTest::client,
+                        transport)));
         steps.forEach(step -> todo.add(step.next()));
       }
     }
-    new GeneratedDocument("states/" + file + ".md", TransactionStatesTest.class).mustSay(drawing.markdown(TRANSPORTS));
+    new GeneratedDocument("states/" + file + ".md", TransactionStatesTest.class)
+        .mustSay(drawing.markdown(TRANSPORTS));
   }
 
   /// When to wake it: at its next timer, and long after its last.
@@ -135,7 +176,8 @@ class TransactionStatesTest {
   private static <S, O> Step<S, O> drawn(
       StateDrawing drawing, S from, String label, Step<S, O> step, Outs<O> outs, String transport) {
     String out = outs.text(step.out());
-    boolean known = label.equals("last timer") && drawing.has(name(from), "timer", name(step.next()), out);
+    boolean known =
+        label.equals("last timer") && drawing.has(name(from), "timer", name(step.next()), out);
     if (!known && (!name(from).equals(name(step.next())) || !out.isEmpty())) {
       drawing.arrow(name(from), label, name(step.next()), out, transport);
     }
@@ -143,8 +185,9 @@ class TransactionStatesTest {
   }
 
   private static String name(Object state) {
-    boolean cancelled = state instanceof InviteClientTransaction.Proceeding proceeding
-        && proceeding.giveUpAtNanos() != Long.MAX_VALUE;
+    boolean cancelled =
+        state instanceof InviteClientTransaction.Proceeding proceeding
+            && proceeding.giveUpAtNanos() != Long.MAX_VALUE;
     return state.getClass().getSimpleName() + (cancelled ? ", cancelled" : "");
   }
 
