@@ -35,6 +35,7 @@ final class EchoBench implements Benchmark {
     try (Tipring tipring = Tipring.start(folder, PORT);
         EchoLoad load = new EchoLoad(PORT, CALLS)) {
       load.answerAll();
+      report.line("calls     %d, after %d were told to come again (503)", CALLS, load.turnedAway());
       load.talk(SETTLE);
       Map<String, Double> metersBefore = metersWhileTalking(tipring, load);
       EchoLoad.Counts before = load.counts();

@@ -35,11 +35,15 @@ final class EchoLoad implements AutoCloseable {
   private long[] lateNanos = new long[1 << 16];
   private int lateCount;
 
-  /// Whose turn to speak it is: the one who is due first.
-  private int next;
+  /// Everybody speaks in turn, spread over the 20 ms as callers are: turn n is due at the base and
+  /// n parts of a frame.
+  private long turn;
+
+  private long baseNanos;
 
   private long sent;
   private long received;
+  private int turnedAway;
 
   /// @param sent packets of sound, all callers together
   record Counts(long sent, long received) {
@@ -54,7 +58,9 @@ final class EchoLoad implements AutoCloseable {
     InetSocketAddress target;
     String to = "";
     int sequence;
-    long dueNanos;
+
+    /// Calls that were turned away as too many at once (503) are made anew.
+    int attempt;
 
     Caller(int number, DatagramChannel rtp, InetSocketAddress server) {
       this.number = number;
@@ -92,36 +98,39 @@ final class EchoLoad implements AutoCloseable {
         Thread.onSpinWait();
       }
     }
-    long now = System.nanoTime();
     for (Caller caller : callers) {
       caller.rtp.register(selector, SelectionKey.OP_READ, caller);
-      // Spread over the 20 ms, as callers are.
-      caller.dueNanos = now + FRAME_NANOS * caller.number / callers.size();
     }
+    baseNanos = System.nanoTime();
   }
 
   /// Sends and receives sound for so long.
   void talk(Duration duration) throws IOException {
     long end = System.nanoTime() + duration.toNanos();
     while (System.nanoTime() < end) {
-      Caller caller = callers.get(next);
-      long wait = caller.dueNanos - System.nanoTime();
+      long wait = baseNanos + turn * FRAME_NANOS / callers.size() - System.nanoTime();
       if (wait > 0) {
         selector.select(this::receive, Math.max(1, wait / 1_000_000));
         continue;
       }
       late(-wait);
-      speak(caller);
-      // Frames missed for long are gone, as with any telephone; a burst of them would be another
-      // test.
-      long missed = -wait / LONGEST_CATCH_UP_NANOS == 0 ? 0 : -wait / FRAME_NANOS;
-      caller.dueNanos += FRAME_NANOS * (1 + missed);
-      next = (next + 1) % callers.size();
-      if (next % 25 == 0) {
+      if (-wait > LONGEST_CATCH_UP_NANOS) {
+        // Frames missed for long are gone, as with any telephone; a burst of them would be another
+        // test.
+        baseNanos -= wait;
+      }
+      speak(callers.get((int) (turn % callers.size())));
+      turn++;
+      if (turn % 25 == 0) {
         selector.selectNow(this::receive);
       }
     }
     readAnswers();
+  }
+
+  /// Calls that the server did not take at once.
+  int turnedAway() {
+    return turnedAway;
   }
 
   Counts counts() {
@@ -199,6 +208,9 @@ final class EchoLoad implements AutoCloseable {
             new InetSocketAddress(server.getAddress(), Integer.parseInt(audio.group(1)));
         caller.to = to.group().strip();
         send(request(caller, "ACK", 1, caller.to, ""));
+      } else if (text.startsWith("SIP/2.0 503") && number.find()) {
+        callers.get(Integer.parseInt(number.group(1))).attempt++;
+        turnedAway++;
       } else if (text.matches("(?s)SIP/2.0 [3-6].*")) {
         throw new IOException("refused: " + text.lines().findFirst().orElse(""));
       }
@@ -232,10 +244,10 @@ final class EchoLoad implements AutoCloseable {
     String head =
         """
         %1$s sip:echo@127.0.0.1:%2$d SIP/2.0
-        Via: SIP/2.0/UDP 127.0.0.1:%3$d;branch=z9hG4bK%1$s%4$d;rport
+        Via: SIP/2.0/UDP 127.0.0.1:%3$d;branch=z9hG4bK%1$s%4$d-%8$d;rport
         From: <sip:bench@127.0.0.1:%3$d>;tag=b%4$d
         %5$s
-        Call-ID: bench-%4$d-%3$d
+        Call-ID: bench-%4$d-%3$d-%8$d
         CSeq: %6$d %1$s
         Contact: <sip:bench@127.0.0.1:%3$d>
         Max-Forwards: 70
@@ -243,7 +255,15 @@ final class EchoLoad implements AutoCloseable {
         Content-Length: %7$d
 
         """
-            .formatted(method, server.getPort(), own, caller.number, to, cseq, sdp.length());
+            .formatted(
+                method,
+                server.getPort(),
+                own,
+                caller.number,
+                to,
+                cseq,
+                sdp.length(),
+                caller.attempt);
     return head.replace("\n", "\r\n") + sdp;
   }
 
