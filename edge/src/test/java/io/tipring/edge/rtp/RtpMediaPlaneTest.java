@@ -195,12 +195,14 @@ class RtpMediaPlaneTest {
         }
       }
       assertThat(Tone.worstBreak(telephone.tone.last(145), 1000)).isLessThan(0.2);
+      // What was said last lies in the socket until the worker's next tick, which may come late.
+      while (plane.meters().packetsIn.sum() < 150) {
+        telephone.hear();
+      }
       plane.tell(new Close("leg_1"));
       assertThat(nextEvent()).isEqualTo(new Finished("leg_1", "op_1", Ending.GONE));
       Closed closed = (Closed) nextEvent();
-      assertThat(closed.stats().receivedPackets())
-          .as("heard by both workers")
-          .isBetween(145L, 150L);
+      assertThat(closed.stats().receivedPackets()).as("heard by both workers").isEqualTo(150L);
       assertThat(closed.stats().lost()).isZero();
       assertThat(plane.legs()).containsExactly(0, 0);
     }
