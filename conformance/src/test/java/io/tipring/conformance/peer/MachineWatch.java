@@ -1,6 +1,7 @@
 package io.tipring.conformance.peer;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Watches the exchange and the machine while a load runs: the worst of the gauges, and how much of
 /// the machine went to programs that are none of ours. Under those a load measures them, not us.
@@ -27,6 +29,7 @@ public final class MachineWatch implements AutoCloseable {
   private final long since = System.nanoTime();
   private double lagSeconds;
   private double calls;
+  private final AtomicInteger unanswered = new AtomicInteger();
 
   public MachineWatch(Tipring tipring) {
     this.tipring = tipring;
@@ -34,11 +37,22 @@ public final class MachineWatch implements AutoCloseable {
     ScheduledFuture<?> _ = clock.scheduleAtFixedRate(this::look, 0, 250, TimeUnit.MILLISECONDS);
   }
 
-  private synchronized void look() {
-    Map<String, Double> meters = tipring.meters();
+  private void look() {
+    lookAtOurs();
+    try {
+      lookAt(tipring.meters());
+    } catch (UncheckedIOException _) {
+      unanswered.incrementAndGet();
+    }
+  }
+
+  private synchronized void lookAtOurs() {
+    lookAtProcesses(ours);
+  }
+
+  private synchronized void lookAt(Map<String, Double> meters) {
     lagSeconds = Math.max(lagSeconds, meters.getOrDefault("tipring_lane_lag_seconds", 0.0));
     calls = Math.max(calls, meters.getOrDefault("tipring_calls", 0.0));
-    lookAtProcesses(ours);
   }
 
   private static void lookAtProcesses(Map<Long, Duration> used) {
@@ -51,6 +65,7 @@ public final class MachineWatch implements AutoCloseable {
 
   /// The share of the whole machine that went to others, 0.0 to 1.0; 0 where that cannot be known.
   public synchronized double othersShare() {
+    lookAtProcesses(ours);
     double used = 0;
     for (Map.Entry<Long, Duration> process : ours.entrySet()) {
       used +=
@@ -63,8 +78,9 @@ public final class MachineWatch implements AutoCloseable {
 
   /// One line of figures.
   public synchronized String worst() {
-    return "worst lane lag seen %.1f ms, most calls at a time %.0f, other programs took %.0f %% of the machine"
-        .formatted(lagSeconds * 1000, calls, othersShare() * 100);
+    return "worst lane lag seen %.1f ms, most calls at a time %.0f, meters that did not come %d, "
+            .formatted(lagSeconds * 1000, calls, unanswered.get())
+        + "other programs took %.0f %% of the machine".formatted(othersShare() * 100);
   }
 
   /// Everything but idling and waiting for disks, stolen time included; 0 where there is no /proc.
