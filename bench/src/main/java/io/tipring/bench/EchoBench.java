@@ -40,11 +40,13 @@ final class EchoBench implements Benchmark {
       Map<String, Double> metersBefore = metersWhileTalking(tipring, load);
       EchoLoad.Counts before = load.counts();
       load.forgetLateness();
+      Map<String, Double> threadsBefore = tipring.process().cpuSecondsByThread();
       double cpuBefore = tipring.process().cpuSeconds();
       long begin = System.nanoTime();
       load.talk(TALK);
       double seconds = (System.nanoTime() - begin) / 1e9;
       double cpu = tipring.process().cpuSeconds() - cpuBefore;
+      Map<String, Double> threads = tipring.process().cpuSecondsByThread();
       EchoLoad.Counts after = load.counts();
       health(report, load);
       print(
@@ -53,6 +55,7 @@ final class EchoBench implements Benchmark {
           metersBefore,
           after.minus(before),
           cpu / seconds);
+      whatEatsIt(report, threads, threadsBefore, seconds);
     }
     report.line("load      %s (after)", Report.load());
   }
@@ -68,6 +71,20 @@ final class EchoBench implements Benchmark {
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }
+  }
+
+  private static void whatEatsIt(
+      Report report, Map<String, Double> threads, Map<String, Double> before, double seconds) {
+    threads.entrySet().stream()
+        .map(thread ->
+            Map.entry(
+                thread.getKey(), thread.getValue() - before.getOrDefault(thread.getKey(), 0.0)))
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(5)
+        .forEach(thread ->
+            report.line(
+                "thread    %-16s %.3f %% of a core per call",
+                thread.getKey(), thread.getValue() * 100 / seconds / CALLS));
   }
 
   private static void print(

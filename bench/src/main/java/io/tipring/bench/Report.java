@@ -23,7 +23,7 @@ final class Report {
     line(
         "system    %s %s, JDK %s",
         System.getProperty("os.name"), System.getProperty("os.version"), Runtime.version());
-    line("load      %s (1, 5, 15 minutes before the start); run at nice %s", load(), nice());
+    line("load      %s (1, 5, 15 minutes before the start); run at %s", load(), priority());
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency
@@ -48,9 +48,11 @@ final class Report {
   }
 
   /// The priority that the server and the generator inherit; others may work on the same machine.
-  private static String nice() throws IOException {
+  private static String priority() throws IOException {
     String stat = Files.readString(Path.of("/proc/self/stat"));
-    return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)).get(16);
+    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1));
+    String realTime = fields.get(37);
+    return realTime.equals("0") ? "nice " + fields.get(16) : "real-time priority " + realTime;
   }
 
   private static String processor() throws IOException {
