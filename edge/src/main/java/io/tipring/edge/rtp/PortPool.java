@@ -220,6 +220,7 @@ public final class PortPool {
     return shelf.size.get() < settings.stock() && drawn.cardinality() < order.length;
   }
 
+  /// Empty when the port is taken, or when the machine does not have that family at all.
   private Optional<PortPair> bind(Family family, int port) {
     DatagramIo rtp;
     try {
