@@ -5,4 +5,5 @@ module io.tipring.api {
   requires static org.jspecify;
 
   exports io.tipring.api;
+  exports io.tipring.api.control;
 }

@@ -8,7 +8,12 @@ public enum EndReason {
   APP_HUNG_UP(Blame.APPLICATION, 603, 16),
   APP_REJECTED(Blame.APPLICATION, 603, 21),
   NO_APPLICATION(Blame.CALLER, 404, 1),
-  APP_DID_NOT_ANSWER(Blame.APPLICATION, 480, 19),
+  /// The application left the caller waiting for too long, or said nothing at all.
+  APP_DID_NOT_ANSWER(Blame.APPLICATION, 603, 19),
+  /// No connection to the application could be made.
+  APP_UNREACHABLE(Blame.APPLICATION, 480, 38),
+  /// The connection to the application was lost, and its policy is to hang up.
+  APP_LOST(Blame.APPLICATION, 480, 41),
   NOT_ACCEPTABLE(Blame.CALLER, 488, 79),
   NOT_CONFIRMED(Blame.CALLER, 408, 102),
   SESSION_EXPIRED(Blame.CALLER, 408, 102),

@@ -1,5 +1,8 @@
 package io.tipring.app;
 
+import io.tipring.api.Event.Refusal;
+import io.tipring.core.call.Preparation;
+import io.tipring.core.call.SoundRequest;
 import io.tipring.core.call.Sounds;
 import io.tipring.media.clip.WavException;
 import io.tipring.media.clip.WavReader;
@@ -11,8 +14,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// The WAV files of a folder, decoded at the start so that a play waits for no disk.
 record SoundFolder(Map<String, Pcm> byName) implements Sounds {
@@ -55,7 +58,16 @@ record SoundFolder(Map<String, Pcm> byName) implements Sounds {
   }
 
   @Override
-  public Optional<Pcm> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+  public void prepare(SoundRequest request, Consumer<Preparation> done) {
+    done.accept(
+        switch (request) {
+          case SoundRequest.File(String name) when byName.get(name) instanceof Pcm pcm ->
+              new Preparation.Ready(pcm);
+          case SoundRequest.File(String name) ->
+              new Preparation.Unavailable(
+                  Refusal.NOT_FOUND, "no sound is loaded under the name " + name);
+          case SoundRequest.Speech _, SoundRequest.Web _ ->
+              new Preparation.Unavailable(Refusal.NOT_FOUND, "only files can be played");
+        });
   }
 }

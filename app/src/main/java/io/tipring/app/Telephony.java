@@ -1,10 +1,12 @@
 package io.tipring.app;
 
-import io.tipring.api.CallApp;
 import io.tipring.api.CallId;
 import io.tipring.app.builtin.Builtin;
 import io.tipring.app.config.Config;
+import io.tipring.core.call.Application;
+import io.tipring.core.call.CallAppAttendant;
 import io.tipring.core.call.CallLimits;
+import io.tipring.core.call.Directory;
 import io.tipring.core.call.LegEvent.LegOffered;
 import io.tipring.core.lane.Randomness;
 import io.tipring.edge.net.LocalAddresses;
@@ -116,7 +118,7 @@ final class Telephony implements AutoCloseable {
         new SipExchange.Reach(sockets, own, flow -> ownName(own, flow)),
         media,
         new SipExchange.Service(
-            this::application,
+            new Configured(),
             new UserAgent.Callees(config.apps()::containsKey, scanners::offend),
             sounds,
             calls,
@@ -165,10 +167,19 @@ final class Telephony implements AutoCloseable {
     return new MediaPlaneSettings(workers, ports, RtpSettings.STANDARD, worker);
   }
 
-  private Optional<CallApp> application(LegOffered offered) {
-    return Optional.ofNullable(config.apps().get(offered.user()))
-        .flatMap(Builtin::named)
-        .map(builtin -> builtin.start().get());
+  /// What is dialled leads to a name in the configuration, and that to what comes with the
+  /// exchange.
+  private final class Configured implements Directory {
+    @Override
+    public Optional<Application> find(LegOffered offered) {
+      return Optional.ofNullable(config.apps().get(offered.user())).flatMap(this::named);
+    }
+
+    @Override
+    public Optional<Application> named(String application) {
+      return Builtin.named(application)
+          .map(builtin -> CallAppAttendant.application(builtin.start()));
+    }
   }
 
   private HostPort ownName(LocalAddresses own, FlowId flow) {

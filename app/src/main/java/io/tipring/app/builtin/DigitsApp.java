@@ -7,7 +7,6 @@ import io.tipring.api.Event.DigitPressed;
 import io.tipring.api.Operation;
 import io.tipring.api.Operation.Answer;
 import io.tipring.api.Operation.Play;
-import io.tipring.api.Operation.Sound.Keys;
 import java.util.List;
 
 /// Answers, and sounds every key that the caller presses. As sound, since a telephone does not let
@@ -17,8 +16,7 @@ final class DigitsApp implements CallApp {
   public List<Operation> on(Event event) {
     return switch (event) {
       case CallCreated _ -> List.of(new Answer());
-      case DigitPressed pressed ->
-          List.of(new Play(new Keys(String.valueOf(pressed.digit())), false));
+      case DigitPressed pressed -> List.of(new Play("keys:" + pressed.digit()));
       default -> List.of(); // an application passes over what it does not know
     };
   }

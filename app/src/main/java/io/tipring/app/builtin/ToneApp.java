@@ -8,7 +8,6 @@ import io.tipring.api.Event.CallState;
 import io.tipring.api.Operation;
 import io.tipring.api.Operation.Answer;
 import io.tipring.api.Operation.Play;
-import io.tipring.api.Operation.Sound.Tone;
 import java.util.List;
 
 /// Answers with one steady tone, which shows what a line does to sound.
@@ -20,7 +19,7 @@ final class ToneApp implements CallApp {
     return switch (event) {
       case CallCreated _ -> List.of(new Answer());
       case CallChanged(_, CallState state) when state == CallState.ANSWERED ->
-          List.of(new Play(new Tone(HERTZ), true));
+          List.of(Play.forever("tone:" + HERTZ));
       default -> List.of(); // an application passes over what it does not know
     };
   }

@@ -16,8 +16,7 @@ import io.tipring.api.Operation.Answer;
 import io.tipring.api.Operation.Echo;
 import io.tipring.api.Operation.Play;
 import io.tipring.api.Operation.Ring;
-import io.tipring.api.Operation.Sound.Keys;
-import io.tipring.api.Operation.Sound.Tone;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 final class BuiltinTest {
@@ -46,12 +45,14 @@ final class BuiltinTest {
 
   @Test
   void toneGoesOnUntilTheCallEnds() {
-    assertThat(start("tone").on(ANSWERED)).containsExactly(new Play(new Tone(1000), true));
+    assertThat(start("tone").on(ANSWERED)).containsExactly(Play.forever("tone:1000"));
   }
 
   @Test
   void eachDigitComesBack() {
-    Event pressed = new DigitPressed(new LegId("leg_1"), '7', DigitMethod.RTP_EVENT, 100);
-    assertThat(start("digits").on(pressed)).containsExactly(new Play(new Keys("7"), false));
+    Event pressed =
+        new DigitPressed(
+            new LegId("leg_1"), "7", DigitMethod.RTP_EVENT, Duration.ofMillis(100), false);
+    assertThat(start("digits").on(pressed)).containsExactly(new Play("keys:7"));
   }
 }

@@ -7,9 +7,13 @@ import io.tipring.api.Event.CallState;
 import io.tipring.api.Event.Direction;
 import io.tipring.api.Event.LegState;
 import io.tipring.api.Event.Refusal;
+import io.tipring.api.IvrId;
 import io.tipring.api.LegId;
 import io.tipring.api.Operation;
 import io.tipring.api.OperationId;
+import io.tipring.api.Outcome;
+import io.tipring.api.control.CallSnapshot;
+import io.tipring.api.control.ToApplication.StartReason;
 import io.tipring.core.call.LegEvent.LegOffered;
 import io.tipring.media.spec.MediaEvent;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The legs that one application drives. A switch between legs and operations, which own their own
 /// state; it does nothing itself but ask, through [Effect]s. Owner: the exchange lane, one turn at
@@ -39,17 +44,21 @@ final class Call {
 
   private final CallId id;
   private final CallLimits limits;
-  private final Sounds sounds;
+  private final Directory directory;
+  private final Supplier<IvrId> ivrIds;
   private final SequencedMap<LegId, Leg> legs = new LinkedHashMap<>();
   private final SequencedMap<OperationId, OperationRun> running = new LinkedHashMap<>();
   private final long beganNanos;
+  private String from = "";
+  private String to = "";
   private CallState state = CallState.OFFERED;
   private Deadline deadline;
 
-  Call(CallId id, CallLimits limits, Sounds sounds, long nowNanos) {
+  Call(CallId id, CallLimits limits, Directory directory, Supplier<IvrId> ivrIds, long nowNanos) {
     this.id = id;
     this.limits = limits;
-    this.sounds = sounds;
+    this.directory = directory;
+    this.ivrIds = ivrIds;
     this.beganNanos = nowNanos;
     this.deadline =
         new Deadline(nowNanos + limits.unanswered().toNanos(), EndReason.APP_DID_NOT_ANSWER);
@@ -68,6 +77,24 @@ final class Call {
     return earliest;
   }
 
+  /// Those that have not ended.
+  List<LegId> legs() {
+    return List.copyOf(legs.keySet());
+  }
+
+  CallSnapshot snapshot() {
+    return new CallSnapshot(
+        id,
+        Direction.INBOUND,
+        from,
+        to,
+        state,
+        legs.values().stream()
+            .map(leg -> new CallSnapshot.LegSnapshot(leg.id(), Direction.INBOUND, leg.state()))
+            .toList(),
+        List.copyOf(running.keySet()));
+  }
+
   List<Effect> on(CallInput input, long nowNanos) {
     List<Effect> out = new ArrayList<>();
     switch (input) {
@@ -75,6 +102,9 @@ final class Call {
       case CallInput.FromMedia(MediaEvent event) -> onMedia(event, out);
       case CallInput.Asked(OperationId ref, Operation operation) ->
           onAsked(ref, operation, nowNanos, out);
+      case CallInput.Prepared _ -> {}
+      case CallInput.FallBack(String application) ->
+          out.add(new Effect.HandOver(application, StartReason.FALLBACK));
       case CallInput.Woken _ -> onWoken(nowNanos, out);
       case CallInput.Terminate(EndReason reason) -> terminate(reason, nowNanos, out);
     }
@@ -95,12 +125,21 @@ final class Call {
       case LegEvent.LegAnswered _ -> onAnswered(leg, out);
       case LegEvent.LegChanged(LegId _, boolean held) -> onChanged(leg, held, out);
       case LegEvent.LegKey(LegId ref, char key, int millis) ->
-          announce(new Event.DigitPressed(ref, key, Event.DigitMethod.SIP_INFO, millis), out);
+          announce(
+              new Event.DigitPressed(
+                  ref,
+                  String.valueOf(key),
+                  Event.DigitMethod.SIP_INFO,
+                  Duration.ofMillis(millis),
+                  false),
+              out);
       case LegEvent.LegEnded(LegId _, EndReason reason) -> onEnded(leg, reason, out);
     }
   }
 
   private void begin(LegOffered offered, List<Effect> out) {
+    from = offered.from();
+    to = offered.user();
     legs.put(offered.leg(), new Leg(offered.leg(), new Leg.Phase.Offered()));
     announce(new Event.CallCreated(id, Direction.INBOUND, offered.from(), offered.user()), out);
     announce(
@@ -142,7 +181,11 @@ final class Call {
     }
     switch (event) {
       case MediaEvent.Digit(String _, char key, MediaEvent.DigitMethod method, int millis) ->
-          announce(new Event.DigitPressed(leg, key, method(method), millis), out);
+          announce(
+              new Event.DigitPressed(
+                  leg, String.valueOf(key), method(method), Duration.ofMillis(millis), false),
+              out);
+      case MediaEvent.DigitBegan _ -> {}
       case MediaEvent.Finished finished ->
           judge(new OperationId(finished.ref()), run -> run.onFinished(finished), out);
       case MediaEvent.Silent _ -> {
@@ -168,7 +211,7 @@ final class Call {
       beginning =
           new Beginning.Refused(Refusal.UNKNOWN_LEG, "the call has no such leg, or it has ended");
     } else {
-      beginning = OperationRun.begin(ref, operation, leg.get(), sounds, nowNanos);
+      beginning = OperationRun.begin(ref, operation, leg.get(), nowNanos);
     }
     switch (beginning) {
       case Beginning.Begun(OperationRun run, Leg after, List<Effect> effects) -> {
@@ -179,7 +222,7 @@ final class Call {
       case Beginning.Done(Leg after, List<Effect> effects) -> {
         announce(new Event.OperationAccepted(ref), out);
         move(after, effects, out);
-        announce(new Event.OperationSucceeded(ref), out);
+        announce(new Event.OperationSucceeded(ref, Outcome.DONE), out);
       }
       case Beginning.Refused(Refusal refusal, String hint) ->
           announce(new Event.OperationFailed(ref, refusal, hint), out);
@@ -259,10 +302,11 @@ final class Call {
     }
     switch (input.apply(run)) {
       case Verdict.GoesOn _ -> {}
-      case Verdict.Succeeded _ -> end(run, new Event.OperationSucceeded(ref), out);
+      case Verdict.Succeeded _ -> end(run, new Event.OperationSucceeded(ref, Outcome.DONE), out);
       case Verdict.Failed(Refusal refusal, String hint) ->
           end(run, new Event.OperationFailed(ref, refusal, hint), out);
-      case Verdict.Cancelled _ -> end(run, new Event.OperationCancelled(ref), out);
+      case Verdict.Cancelled _ ->
+          end(run, new Event.OperationCancelled(ref, Event.CancelReason.ASKED), out);
     }
   }
 

@@ -14,6 +14,12 @@ sealed interface CallInput {
   /// The application asks for something.
   record Asked(OperationId id, Operation operation) implements CallInput {}
 
+  /// Sound that an operation waits for is ready, or will not be.
+  record Prepared(OperationId ref, int piece, Preparation answer) implements CallInput {}
+
+  /// Its application is lost; the one of this name takes over.
+  record FallBack(String application) implements CallInput {}
+
   /// A deadline may have passed: the call's own or one of its operations'.
   record Woken() implements CallInput {}
 

@@ -1,6 +1,8 @@
 package io.tipring.core.call;
 
 import io.tipring.api.Event;
+import io.tipring.api.OperationId;
+import io.tipring.api.control.ToApplication.StartReason;
 import io.tipring.media.spec.MediaCommand;
 
 /// What one turn of a call asks for; carried out in order after the turn has returned
@@ -14,6 +16,14 @@ sealed interface Effect {
 
   /// Number the event, write it down, tell the application.
   record Announce(Event event) implements Effect {}
+
+  /// Have sound made ready; the answer is a [CallInput.Prepared].
+  ///
+  /// @param piece which of the operation's sounds
+  record Prepare(OperationId ref, int piece, SoundRequest request) implements Effect {}
+
+  /// Seat another application. What was announced before is still the old one's to hear.
+  record HandOver(String application, StartReason reason) implements Effect {}
 
   /// Nothing is left of the call but its id.
   record Forget() implements Effect {}

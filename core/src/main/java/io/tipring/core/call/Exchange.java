@@ -1,11 +1,8 @@
 package io.tipring.core.call;
 
-import io.tipring.api.CallApp;
 import io.tipring.api.CallId;
 import io.tipring.api.EndReason;
-import io.tipring.api.Event;
 import io.tipring.api.LegId;
-import io.tipring.api.Operation;
 import io.tipring.core.call.LegEvent.LegOffered;
 import io.tipring.core.journal.Journal;
 import io.tipring.core.lane.Ids;
@@ -17,24 +14,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The calls of one node: finds the call that an input is for, gives it its turn, carries out what
-/// it asked. Owner: the exchange lane. A call that throws is ended, and nobody else notices.
+/// The calls of one node: finds the call that an input is for and gives it its turn, at its [Desk].
+/// Owner: the exchange lane. A call that throws is ended, and nobody else notices.
 public final class Exchange {
-  private final Lane lane;
-  private final Ids ids;
-  private final Signalling signalling;
-  private final MediaPlane media;
-  private final Directory directory;
-  private final Sounds sounds;
-  private final Journal journal;
+  private final Ground ground;
+  private final Surroundings around;
   private final CallLimits limits;
   private final BiConsumer<CallId, RuntimeException> faults;
+  private final long epoch;
 
-  private final SequencedMap<CallId, Desk> calls = new LinkedHashMap<>();
+  private final SequencedMap<CallId, Desk> desks = new LinkedHashMap<>();
   private final SequencedMap<LegId, CallId> callsByLeg = new LinkedHashMap<>();
   private @Nullable Runnable drained;
+
+  /// What the exchange stands on.
+  ///
+  /// @param wallMillis milliseconds since 1970
+  public record Ground(Lane lane, Ids ids, LongSupplier wallMillis) {}
 
   /// What the exchange stands between.
   public record Surroundings(
@@ -45,32 +44,27 @@ public final class Exchange {
       Journal journal) {}
 
   public Exchange(
-      Lane lane,
-      Ids ids,
+      Ground ground,
       Surroundings around,
       CallLimits limits,
       BiConsumer<CallId, RuntimeException> faults) {
-    this.lane = lane;
-    this.ids = ids;
-    this.signalling = around.signalling();
-    this.media = around.media();
-    this.directory = around.directory();
-    this.sounds = around.sounds();
-    this.journal = around.journal();
+    this.ground = ground;
+    this.around = around;
     this.limits = limits;
     this.faults = faults;
+    this.epoch = ground.wallMillis().getAsLong() / 1_000;
   }
 
   /// Calls that have not ended yet. Only on the lane.
   public int size() {
-    return calls.size();
+    return desks.size();
   }
 
   /// Signalling says something about a leg. Only on the lane; the call's turn comes after the
   /// current one.
   public void tell(LegEvent event) {
     if (event instanceof LegOffered offered) {
-      lane.post(offered.leg().value(), () -> offer(offered));
+      lane().post(offered.leg().value(), () -> offer(offered));
     } else {
       toCallOf(event.leg(), new CallInput.FromLeg(event));
     }
@@ -85,146 +79,104 @@ public final class Exchange {
   /// once.
   public void drain(long deadlineNanos, Runnable whenEmpty) {
     drained = whenEmpty;
-    lane.wakeAt(
-        deadlineNanos,
-        "exchange",
-        () ->
-            List.copyOf(calls.keySet())
-                .forEach(call -> turn(call, new CallInput.Terminate(EndReason.SHUTTING_DOWN))));
-    lane.post("exchange", this::announceWhenEmpty);
+    lane()
+        .wakeAt(
+            deadlineNanos,
+            "exchange",
+            () ->
+                List.copyOf(desks.keySet())
+                    .forEach(call -> turn(call, new CallInput.Terminate(EndReason.SHUTTING_DOWN))));
+    lane().post("exchange", this::announceWhenEmpty);
+  }
+
+  private Lane lane() {
+    return ground.lane();
   }
 
   private void offer(LegOffered offered) {
     if (drained != null) {
       refuse(offered, EndReason.SHUTTING_DOWN);
-    } else if (calls.size() >= limits.calls()) {
+    } else if (desks.size() >= limits.calls()) {
       refuse(offered, EndReason.OVERLOADED);
     } else {
-      Optional<CallApp> app = directory.find(offered);
-      if (app.isEmpty()) {
-        refuse(offered, EndReason.NO_APPLICATION);
-      } else {
-        CallId id = ids.call();
-        calls.put(
-            id, new Desk(new Call(id, limits, sounds, lane.nowNanos()), offered.leg(), app.get()));
-        callsByLeg.put(offered.leg(), id);
-        lane.post(id.value(), () -> turn(id, new CallInput.FromLeg(offered)));
-      }
+      around
+          .directory()
+          .find(offered)
+          .ifPresentOrElse(
+              application -> open(offered, application),
+              () -> refuse(offered, EndReason.NO_APPLICATION));
     }
   }
 
+  private void open(LegOffered offered, Application application) {
+    CallId id = ground.ids().call();
+    Call call = new Call(id, limits, around.directory(), ground.ids()::ivr, lane().nowNanos());
+    desks.put(id, new Desk(call, new Calls(), around, epoch));
+    callsByLeg.put(offered.leg(), id);
+    lane()
+        .post(
+            id.value(),
+            () -> {
+              Desk desk = desks.get(id);
+              if (desk != null) {
+                desk.open(offered, application);
+              }
+            });
+  }
+
   private void refuse(LegOffered offered, EndReason reason) {
-    signalling.tell(new LegCommand.RejectLeg(offered.leg(), reason.sipStatus(), reason));
+    around.signalling().tell(new LegCommand.RejectLeg(offered.leg(), reason.sipStatus(), reason));
   }
 
   private void toCallOf(LegId leg, CallInput input) {
     CallId call = callsByLeg.get(leg);
     if (call != null) {
-      lane.post(call.value(), () -> turn(call, input));
+      lane().post(call.value(), () -> turn(call, input));
     }
   }
 
   private void turn(CallId id, CallInput input) {
-    Desk desk = calls.get(id);
-    if (desk == null) {
-      return; // Gone: no news.
+    Desk desk = desks.get(id);
+    if (desk != null) { // Otherwise gone: no news.
+      desk.turn(input);
     }
-    try {
-      for (Effect effect : desk.call.on(input, lane.nowNanos())) {
-        carryOut(desk, effect);
-      }
-    } catch (RuntimeException fault) {
-      abandon(desk, fault);
-    }
-    setAlarm(desk);
-  }
-
-  private void carryOut(Desk desk, Effect effect) {
-    switch (effect) {
-      case Effect.Signal(LegCommand command) -> signalling.tell(command);
-      case Effect.Sound(var command) -> media.tell(command);
-      case Effect.Announce(Event event) -> announce(desk, event);
-      case Effect.Forget _ -> forget(desk);
-    }
-  }
-
-  private void announce(Desk desk, Event event) {
-    CallId id = desk.call.id();
-    journal.append(new Journal.Entry(id, ++desk.seq, lane.nowNanos(), event));
-    lane.post(id.value(), () -> consult(desk, event));
-  }
-
-  /// Tells the application, which is code of somebody else's.
-  private void consult(Desk desk, Event event) {
-    try {
-      for (Operation operation : desk.app.on(event)) {
-        CallInput asked = new CallInput.Asked(ids.operation(), operation);
-        lane.post(desk.call.id().value(), () -> turn(desk.call.id(), asked));
-      }
-    } catch (RuntimeException fault) {
-      faults.accept(desk.call.id(), fault);
-      turn(desk.call.id(), new CallInput.Terminate(EndReason.INTERNAL_ERROR));
-    }
-  }
-
-  private void abandon(Desk desk, RuntimeException fault) {
-    faults.accept(desk.call.id(), fault);
-    signalling.tell(new LegCommand.HangUpLeg(desk.leg, EndReason.INTERNAL_ERROR));
-    announce(desk, new Event.CallEnded(desk.call.id(), EndReason.INTERNAL_ERROR));
-    forget(desk);
-  }
-
-  private void forget(Desk desk) {
-    calls.remove(desk.call.id());
-    callsByLeg.remove(desk.leg);
-    announceWhenEmpty();
   }
 
   private void announceWhenEmpty() {
     Runnable whenEmpty = drained;
-    if (whenEmpty != null && calls.isEmpty()) {
+    if (whenEmpty != null && desks.isEmpty()) {
       drained = () -> {};
       whenEmpty.run();
     }
   }
 
-  private void setAlarm(Desk desk) {
-    long at = calls.containsKey(desk.call.id()) ? desk.call.wakeAtNanos() : Long.MAX_VALUE;
-    if (at == desk.alarmNanos) {
-      return;
+  /// What a desk may ask of the room it stands in.
+  final class Calls {
+    Lane lane() {
+      return ground.lane();
     }
-    if (desk.alarm != null) {
-      desk.alarm.cancel();
-      desk.alarm = null;
-    }
-    desk.alarmNanos = at;
-    if (at != Long.MAX_VALUE) {
-      CallId id = desk.call.id();
-      desk.alarm =
-          lane.wakeAt(
-              at,
-              id.value(),
-              () -> {
-                desk.alarmNanos = Long.MAX_VALUE;
-                desk.alarm = null;
-                turn(id, new CallInput.Woken());
-              });
-    }
-  }
 
-  /// What the exchange keeps beside a call: its application, its numbering, its alarm.
-  private static final class Desk {
-    final Call call;
-    final LegId leg;
-    final CallApp app;
-    long seq;
-    long alarmNanos = Long.MAX_VALUE;
-    Lane.@Nullable Alarm alarm;
+    long wallMillis() {
+      return ground.wallMillis().getAsLong();
+    }
 
-    Desk(Call call, LegId leg, CallApp app) {
-      this.call = call;
-      this.leg = leg;
-      this.app = app;
+    /// An input that gets its own turn. Any thread.
+    void post(CallId call, CallInput input) {
+      ground.lane().post(call.value(), () -> turn(call, input));
+    }
+
+    Optional<Application> named(String application) {
+      return around.directory().named(application);
+    }
+
+    void fault(CallId call, RuntimeException fault) {
+      faults.accept(call, fault);
+    }
+
+    void forget(CallId call) {
+      desks.remove(call);
+      callsByLeg.values().removeIf(call::equals);
+      announceWhenEmpty();
     }
   }
 }

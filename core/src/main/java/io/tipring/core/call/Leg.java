@@ -1,5 +1,6 @@
 package io.tipring.core.call;
 
+import io.tipring.api.Event.LegState;
 import io.tipring.api.LegId;
 
 /// One party's connection as its call sees it. It belongs to one call for life.
@@ -12,6 +13,16 @@ record Leg(LegId id, Phase phase) {
   /// Sound can flow.
   boolean answered() {
     return phase instanceof Phase.Answered;
+  }
+
+  /// As applications see it; a leg that is being answered still rings for its caller.
+  LegState state() {
+    return switch (phase) {
+      case Phase.Offered _ -> LegState.OFFERED;
+      case Phase.Ringing _, Phase.Answering _ -> LegState.RINGING;
+      case Phase.Answered(boolean held) -> held ? LegState.HELD : LegState.ANSWERED;
+      case Phase.Ending _ -> LegState.ANSWERED;
+    };
   }
 
   sealed interface Phase {

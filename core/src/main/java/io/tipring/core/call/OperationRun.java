@@ -44,15 +44,20 @@ sealed interface OperationRun
   }
 
   /// Begins `operation` on `leg`.
-  static Beginning begin(
-      OperationId id, Operation operation, Leg leg, Sounds sounds, long nowNanos) {
+  static Beginning begin(OperationId id, Operation operation, Leg leg, long nowNanos) {
     return switch (operation) {
       case Operation.Ring _ -> RingRun.begin(leg);
       case Operation.Answer _ -> AnswerRun.begin(id, leg, nowNanos);
       case Operation.Reject reject -> RejectRun.begin(id, reject, leg, nowNanos);
-      case Operation.Play play -> PlayRun.begin(id, play, leg, sounds);
+      case Operation.Play play -> PlayRun.begin(id, play, leg);
       case Operation.Echo _ -> EchoRun.begin(id, leg);
       case Operation.SendDigits send -> SendDigitsRun.begin(id, send, leg, nowNanos);
+      case Operation.Say _,
+          Operation.Pause _,
+          Operation.Gather _,
+          Operation.Redirect _,
+          Operation.Cancel _ ->
+          new Beginning.Refused(Refusal.WRONG_STATE, "not yet");
       case Operation.HangUp _ -> HangUpRun.begin(id, leg, nowNanos);
     };
   }

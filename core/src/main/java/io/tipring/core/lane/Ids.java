@@ -1,8 +1,10 @@
 package io.tipring.core.lane;
 
 import io.tipring.api.CallId;
+import io.tipring.api.IvrId;
 import io.tipring.api.LegId;
 import io.tipring.api.OperationId;
+import io.tipring.api.SessionId;
 import java.util.function.LongSupplier;
 
 /// Makes ids: a prefix, then 10 letters of wall time in milliseconds and 16 of randomness, in
@@ -26,6 +28,14 @@ public final class Ids {
 
   public LegId leg() {
     return new LegId(next(LegId.PREFIX));
+  }
+
+  public IvrId ivr() {
+    return new IvrId(next(IvrId.PREFIX));
+  }
+
+  public SessionId session() {
+    return new SessionId(next(SessionId.PREFIX));
   }
 
   public OperationId operation() {

@@ -19,7 +19,6 @@ import io.tipring.api.Operation.Play;
 import io.tipring.api.Operation.Reject;
 import io.tipring.api.Operation.Ring;
 import io.tipring.api.Operation.SendDigits;
-import io.tipring.api.Operation.Sound;
 import io.tipring.core.call.LegCommand.AnswerLeg;
 import io.tipring.core.call.LegCommand.HangUpLeg;
 import io.tipring.core.call.LegCommand.RejectLeg;
@@ -73,7 +72,7 @@ class CallTest {
     board.leg(new LegEvent.LegAnswered(LEG));
     board.leg(new LegEvent.LegEnded(LEG, EndReason.APP_HUNG_UP));
     for (int i = 0; i < board.journal.size(); i++) {
-      assertThat(board.journal.get(i).seq()).isEqualTo(i + 1);
+      assertThat(board.journal.get(i).at().seq()).isEqualTo(i + 1);
     }
   }
 
@@ -123,9 +122,7 @@ class CallTest {
   void soundNeedsAnAnsweredLeg() {
     var board =
         switchboard(
-            app(
-                List.of(new Echo(), new SendDigits("1"), new Play(new Sound.Tone(1000), false)),
-                List.of()));
+            app(List.of(new Echo(), new SendDigits("1"), new Play("tone:1000")), List.of()));
     board.offer(LEG, "echo");
     assertThat(board.events())
         .filteredOn(OperationFailed.class::isInstance)
@@ -137,8 +134,7 @@ class CallTest {
 
   @Test
   void aPlayEndsAsThePlaneSays() {
-    var board =
-        switchboard(app(List.of(new Answer()), List.of(new Play(new Sound.Tone(1000), false))));
+    var board = switchboard(app(List.of(new Answer()), List.of(new Play("tone:1000"))));
     board.offer(LEG, "tone");
     board.leg(new LegEvent.LegAnswered(LEG));
     var play = (MediaCommand.Play) board.sounded.getFirst();
@@ -153,11 +149,7 @@ class CallTest {
   @Test
   void keysArePlayedAsSoundAndNothingElseIsAKey() {
     var board =
-        switchboard(
-            app(
-                List.of(new Answer()),
-                List.of(
-                    new Play(new Sound.Keys("5#"), false), new Play(new Sound.Keys("5,"), false))));
+        switchboard(app(List.of(new Answer()), List.of(new Play("keys:5#"), new Play("keys:5,"))));
     board.offer(LEG, "digits");
     board.leg(new LegEvent.LegAnswered(LEG));
     assertThat(board.sounded)

@@ -49,8 +49,8 @@ class OperationsEndOnceTest {
       switch (event) {
         case Event.OperationAccepted(OperationId id) ->
             assertThat(ends.put(id, new ArrayList<>())).isNull();
-        case Event.OperationSucceeded(OperationId id) -> ends.get(id).add(event);
-        case Event.OperationCancelled(OperationId id) -> ends.get(id).add(event);
+        case Event.OperationSucceeded(OperationId id, _) -> ends.get(id).add(event);
+        case Event.OperationCancelled(OperationId id, _) -> ends.get(id).add(event);
         case Event.OperationFailed(OperationId id, var _, var _) ->
             ends.computeIfAbsent(id, _ -> new ArrayList<>()).add(event);
         case Event _ -> {}
@@ -98,7 +98,7 @@ class OperationsEndOnceTest {
       case 0 -> List.of(new Operation.Ring());
       case 1, 2 -> List.of(new Operation.Answer());
       case 3 -> List.of(new Operation.Echo());
-      case 4 -> List.of(new Operation.Play(new Operation.Sound.Tone(1000), true));
+      case 4 -> List.of(Operation.Play.forever("tone:1000"));
       case 5 -> List.of(new Operation.SendDigits("12"));
       case 6 -> random.nextInt(4) == 0 ? List.of(new Operation.HangUp()) : List.of();
       case 7 -> random.nextInt(4) == 0 ? List.of(new Operation.Reject(486)) : List.of();

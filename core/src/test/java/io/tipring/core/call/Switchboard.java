@@ -36,12 +36,15 @@ final class Switchboard implements Lane {
     Randomness randomness = random::nextBytes;
     exchange =
         new Exchange(
-            this,
-            new Ids(randomness, () -> now / 1_000_000),
+            new Exchange.Ground(
+                this, new Ids(randomness, () -> now / 1_000_000), () -> now / 1_000_000),
             new Exchange.Surroundings(
                 signalled::add,
                 new Deaf(),
-                offered -> offered.user().equals("nobody") ? Optional.empty() : Optional.of(app),
+                Directory.byName(name ->
+                    name.equals("nobody")
+                        ? Optional.empty()
+                        : Optional.of(CallAppAttendant.application(() -> app))),
                 Sounds.NONE,
                 journal::add),
             limits,

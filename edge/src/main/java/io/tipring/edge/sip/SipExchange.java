@@ -84,8 +84,7 @@ public final class SipExchange {
     table.attach(sessions);
     exchange =
         new Exchange(
-            lane,
-            ids,
+            new Exchange.Ground(lane, ids, ground.wallMillis()),
             new Exchange.Surroundings(
                 userAgent, media, service.directory(), service.sounds(), service.journal()),
             settings.calls(),

@@ -101,13 +101,13 @@ final class RandomCommands {
           .as("%s: %s after its leg closed", story, event)
           .doesNotContain(event.leg());
       switch (event) {
-        case MediaEvent.Finished(String leg, String ref, _) -> {
+        case MediaEvent.Finished(String leg, String ref, _, _) -> {
           assertThat(finished.add(ref)).as("%s: %s finished twice", story, ref).isTrue();
           assertThat(refs).as(story).containsEntry(ref, leg);
         }
         case MediaEvent.Closed(String leg, _) ->
             assertThat(closed.add(leg)).as("%s: %s closed twice", story, leg).isTrue();
-        case MediaEvent.Digit _, MediaEvent.Silent _ -> {}
+        case MediaEvent.DigitBegan _, MediaEvent.Digit _, MediaEvent.Silent _ -> {}
       }
     }
     assertThat(finished).as("%s: everything finished", story).isEqualTo(refs.keySet());

@@ -2,7 +2,9 @@ package io.tipring.edge.sip;
 
 import io.tipring.api.CallApp;
 import io.tipring.api.Event;
+import io.tipring.core.call.CallAppAttendant;
 import io.tipring.core.call.CallLimits;
+import io.tipring.core.call.Directory;
 import io.tipring.core.call.Sounds;
 import io.tipring.core.journal.Journal.Entry;
 import io.tipring.core.lane.Lane;
@@ -57,7 +59,10 @@ final class Bench implements Lane, Flows, MediaPlane {
             new SipExchange.Reach(this, (_, _) -> "127.0.0.1", _ -> HostPort.of("127.0.0.1", 5060)),
             this,
             new SipExchange.Service(
-                offered -> offered.user().equals("echo") ? Optional.of(app) : Optional.empty(),
+                Directory.byName(name ->
+                    name.equals("echo")
+                        ? Optional.of(CallAppAttendant.application(() -> app))
+                        : Optional.empty()),
                 new UserAgent.Callees("echo"::equals, strangers::add),
                 Sounds.NONE,
                 journal::add,

@@ -276,9 +276,9 @@ class UserAgentTest {
     assertThat(bench.events())
         .anyMatch(e ->
             e instanceof Event.DigitPressed digit
-                && digit.digit() == '5'
+                && digit.digit().equals("5")
                 && digit.method() == Event.DigitMethod.SIP_INFO
-                && digit.durationMillis() == 160);
+                && digit.duration().toMillis() == 160);
   }
 
   @Test

@@ -5,6 +5,10 @@ public sealed interface MediaEvent {
   /// Text of the leg's id.
   String leg();
 
+  /// A key is being pressed; its [Digit] follows when it is known to have ended. Told with its
+  /// first packet, so that a prompt can stop at once.
+  record DigitBegan(String leg, char key, DigitMethod method) implements MediaEvent {}
+
   /// One key was pressed. Reported once, when it is known to have ended (or 5 s after it began).
   ///
   /// @param key one of `0-9*#A-D`
@@ -12,7 +16,13 @@ public sealed interface MediaEvent {
       implements MediaEvent {}
 
   /// The command called `ref` has ended, exactly once.
-  record Finished(String leg, String ref, Ending ending) implements MediaEvent {}
+  ///
+  /// @param playedMillis how much of its sound was sent, in media time
+  record Finished(String leg, String ref, Ending ending, int playedMillis) implements MediaEvent {
+    public Finished(String leg, String ref, Ending ending) {
+      this(leg, ref, ending, 0);
+    }
+  }
 
   /// No packet has come for the time the plane is set to watch for.
   record Silent(String leg, int millis) implements MediaEvent {}

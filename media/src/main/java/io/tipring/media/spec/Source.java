@@ -52,5 +52,21 @@ public sealed interface Source {
   /// Sound already in memory.
   ///
   /// @param name for logs and traces only
-  record Clip(String name, Pcm pcm) implements Source {}
+  /// @param from the first sample to be played; a loop begins there again
+  record Clip(String name, Pcm pcm, int from) implements Source {
+    public Clip(String name, Pcm pcm) {
+      this(name, pcm, 0);
+    }
+  }
+
+  /// Nothing to hear.
+  ///
+  /// @param millis 0..600,000
+  record Silence(int millis) implements Source {
+    public Silence {
+      if (millis < 0 || millis > 600_000) {
+        throw new IllegalArgumentException("a silence lasts 0 to 600,000 ms, not " + millis);
+      }
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.tipring.media.worker;
 import io.tipring.media.clip.ClipPlayer;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent.Ending;
+import io.tipring.media.spec.Pcm;
 import io.tipring.media.spec.Source;
 import io.tipring.media.tone.CadencedTone;
 import io.tipring.media.tone.KeyTones;
@@ -80,7 +81,8 @@ final class Playlist {
           new CadencedTone(ProgressTones.of(signal, country));
       case Source.Keys(String digits, int toneMillis, int gapMillis) ->
           new KeyTones(digits, toneMillis, gapMillis);
-      case Source.Clip(_, var pcm) -> new ClipPlayer(pcm);
+      case Source.Clip(_, var pcm, _) -> new ClipPlayer(pcm);
+      case Source.Silence _ -> new ClipPlayer(Pcm.copyOf(new int[0], 0));
     };
   }
 

@@ -1,6 +1,9 @@
 package io.tipring.testkit.exchange;
 
 import io.tipring.api.CallApp;
+import io.tipring.core.call.Application;
+import io.tipring.core.call.CallAppAttendant;
+import io.tipring.core.call.Directory;
 import io.tipring.core.call.Sounds;
 import io.tipring.core.journal.Journal;
 import io.tipring.core.lane.Lane;
@@ -42,10 +45,11 @@ public final class VirtualExchange {
 
   private final World world;
   private final VirtualHost host;
-  private final Map<String, Supplier<CallApp>> applications = new TreeMap<>();
+  private final Map<String, Application> applications = new TreeMap<>();
   private final List<Journal.Entry> journal = new ArrayList<>();
   private final LaneMediaPlane media;
   private final SipExchange exchange;
+  private Sounds sounds = Sounds.NONE;
   private @Nullable Inlet door;
 
   /// @param address a literal
@@ -71,9 +75,9 @@ public final class VirtualExchange {
                 sip, (_, _) -> address, _ -> HostPort.ofAddress(address, SIP_PORT)),
             media,
             new SipExchange.Service(
-                offered -> Optional.ofNullable(applications.get(offered.user())).map(Supplier::get),
+                Directory.byName(name -> Optional.ofNullable(applications.get(name))),
                 new UserAgent.Callees(applications::containsKey, doors::offence),
-                Sounds.NONE,
+                (request, done) -> sounds.prepare(request, done),
                 this::write,
                 (call, fault) -> {
                   throw new IllegalStateException("a turn of " + call + " failed", fault);
@@ -84,7 +88,17 @@ public final class VirtualExchange {
 
   /// Answers calls to `user` with a new application each.
   public void serve(String user, Supplier<CallApp> application) {
+    serve(user, CallAppAttendant.application(application));
+  }
+
+  /// Answers calls to `user`; redirects find the application under the same name.
+  public void serve(String user, Application application) {
     applications.put(user, application);
+  }
+
+  /// Where sound comes from that is not there yet.
+  public void sounds(Sounds source) {
+    sounds = source;
   }
 
   public InetAddress address() {
@@ -127,7 +141,7 @@ public final class VirtualExchange {
 
   private void write(Journal.Entry entry) {
     journal.add(entry);
-    world.note("journal", entry.seq() + " " + entry.event());
+    world.note("journal", entry.at().seq() + " " + entry.event());
   }
 
   /// Stands in the wall before the exchange behind it exists.

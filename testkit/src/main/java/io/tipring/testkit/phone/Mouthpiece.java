@@ -133,14 +133,14 @@ final class Mouthpiece {
           oscillator.add(frame, 0, FRAME);
         }
       }
-      case Source.Clip(_, var pcm) -> {
+      case Source.Clip(_, var pcm, _) -> {
         int read = pcm.read(clipAt, frame, 0, FRAME);
         clipAt += read;
         if (read == 0) {
           source = null;
         }
       }
-      case Source.Progress _, Source.Keys _ ->
+      case Source.Progress _, Source.Keys _, Source.Silence _ ->
           throw new IllegalArgumentException("a phone does not play " + source);
     }
   }

@@ -20,7 +20,7 @@ final class Applications {
 
   /// Answers with 1 kHz.
   static CallApp tone() {
-    return onAnswer(new Operation.Play(new Operation.Sound.Tone(1000), true));
+    return onAnswer(Operation.Play.forever("tone:1000"));
   }
 
   /// Answers each key with its own tone.
@@ -28,10 +28,7 @@ final class Applications {
     return event ->
         switch (event) {
           case CallCreated _ -> List.of(new Operation.Answer());
-          case DigitPressed pressed ->
-              List.of(
-                  new Operation.Play(
-                      new Operation.Sound.Keys(String.valueOf(pressed.digit())), false));
+          case DigitPressed pressed -> List.of(new Operation.Play("keys:" + pressed.digit()));
           default -> List.of();
         };
   }

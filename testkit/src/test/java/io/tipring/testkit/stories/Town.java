@@ -109,8 +109,8 @@ final class Town {
     for (Journal.Entry entry : exchange.journal()) {
       switch (entry.event()) {
         case Event.OperationAccepted(OperationId id) -> running.add(id);
-        case Event.OperationSucceeded(OperationId id) -> end(id, running, over);
-        case Event.OperationCancelled(OperationId id) -> end(id, running, over);
+        case Event.OperationSucceeded(OperationId id, _) -> end(id, running, over);
+        case Event.OperationCancelled(OperationId id, _) -> end(id, running, over);
         case Event.OperationFailed(OperationId id, _, _) -> end(id, running, over);
         default -> {}
       }

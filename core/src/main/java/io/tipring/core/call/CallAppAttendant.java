@@ -1,0 +1,34 @@
+package io.tipring.core.call;
+
+import io.tipring.api.CallApp;
+import io.tipring.api.Operation;
+import io.tipring.api.OperationId;
+import io.tipring.core.journal.Journal;
+import java.util.function.Supplier;
+
+/// Seats a [CallApp]: hands it each event and asks for what it answers. Owner: the exchange lane.
+public final class CallAppAttendant implements Attendant {
+  private final CallApp app;
+  private final CallLine line;
+  private long asked;
+
+  private CallAppAttendant(CallApp app, CallLine line) {
+    this.app = app;
+    this.line = line;
+  }
+
+  /// An application that has a new `app` for each call.
+  public static Application application(Supplier<CallApp> app) {
+    return (line, _, _, _) -> new CallAppAttendant(app.get(), line);
+  }
+
+  @Override
+  public void on(Journal.Entry entry) {
+    for (Operation operation : app.on(entry.event())) {
+      line.ask(new OperationId(OperationId.PREFIX + ++asked), operation);
+    }
+  }
+
+  @Override
+  public void handedOver() {}
+}
