@@ -6,4 +6,5 @@ module io.tipring.api {
 
   exports io.tipring.api;
   exports io.tipring.api.control;
+  exports io.tipring.api.script;
 }

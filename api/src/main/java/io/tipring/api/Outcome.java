@@ -19,8 +19,6 @@ public sealed interface Outcome {
   record Gathered(IvrId ivr, String digits, GatherEnd reason, boolean sensitive)
       implements Outcome {}
 
-  Done DONE = new Done();
-
   /// As everybody but the application may see it.
   default Outcome masked() {
     return switch (this) {

@@ -222,7 +222,7 @@ final class Call {
       case Beginning.Done(Leg after, List<Effect> effects) -> {
         announce(new Event.OperationAccepted(ref), out);
         move(after, effects, out);
-        announce(new Event.OperationSucceeded(ref, Outcome.DONE), out);
+        announce(new Event.OperationSucceeded(ref, new Outcome.Done()), out);
       }
       case Beginning.Refused(Refusal refusal, String hint) ->
           announce(new Event.OperationFailed(ref, refusal, hint), out);
@@ -302,7 +302,8 @@ final class Call {
     }
     switch (input.apply(run)) {
       case Verdict.GoesOn _ -> {}
-      case Verdict.Succeeded _ -> end(run, new Event.OperationSucceeded(ref, Outcome.DONE), out);
+      case Verdict.Succeeded _ ->
+          end(run, new Event.OperationSucceeded(ref, new Outcome.Done()), out);
       case Verdict.Failed(Refusal refusal, String hint) ->
           end(run, new Event.OperationFailed(ref, refusal, hint), out);
       case Verdict.Cancelled _ ->

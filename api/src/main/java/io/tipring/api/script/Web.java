@@ -1,0 +1,33 @@
+package io.tipring.api.script;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/// The web, as a script sees it. In a World a test answers in its place.
+@FunctionalInterface
+public interface Web {
+  /// Sends `request` and waits for the whole answer.
+  ///
+  /// @throws IOException when none came in time
+  Answer send(Request request) throws IOException;
+
+  /// @param body empty for none
+  record Request(
+      String method, URI uri, Map<String, String> headers, String body, Duration deadline) {}
+
+  /// @param headers names in lower case
+  record Answer(int status, Map<String, String> headers, String body) {}
+
+  /// The text at `url`, within five seconds.
+  ///
+  /// @throws IOException also when the status is not 2xx
+  default String get(String url) throws IOException {
+    Answer answer = send(new Request("GET", URI.create(url), Map.of(), "", Duration.ofSeconds(5)));
+    if (answer.status() / 100 != 2) {
+      throw new IOException(url + " answered " + answer.status());
+    }
+    return answer.body();
+  }
+}
