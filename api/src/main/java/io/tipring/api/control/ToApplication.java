@@ -36,6 +36,7 @@ public sealed interface ToApplication {
   /// A message could not be understood, and nothing was done about it. The session goes on.
   ///
   /// @param hint what to do about it
+  @SuppressWarnings("AvoidCommonTypeNames") // on the wire it is `error`
   record Error(ErrorCode code, String message, String hint) implements ToApplication {}
 
   /// What is admitted on a connection.
