@@ -6,6 +6,7 @@ module io.tipring.core {
   requires transitive io.tipring.media;
 
   exports io.tipring.core.call;
+  exports io.tipring.core.control;
   exports io.tipring.core.journal;
   exports io.tipring.core.lane;
 }

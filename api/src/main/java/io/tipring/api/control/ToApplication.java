@@ -86,6 +86,10 @@ public sealed interface ToApplication {
     BAD_MEMBER,
     BAD_ID,
     TOO_DEEP,
-    BAD_CURSOR
+    BAD_CURSOR,
+    /// Nothing is done twice: an operation of this session had that id before.
+    DUPLICATE_ID,
+    /// A message that has its place only elsewhere in a session.
+    NOT_NOW
   }
 }
