@@ -69,8 +69,14 @@ public final class Exchange {
   /// Signalling says something about a leg. Only on the lane; the call's turn comes after the
   /// current one.
   public void tell(LegEvent event) {
+    // The call is looked up in the leg's own turn: a CANCEL right behind its INVITE would otherwise
+    // overtake the offer, find no call, and leave one behind whose leg is gone.
+    lane.post(event.leg().value(), () -> onLeg(event));
+  }
+
+  private void onLeg(LegEvent event) {
     if (event instanceof LegOffered offered) {
-      lane.post(offered.leg().value(), () -> offer(offered));
+      offer(offered);
     } else {
       toCallOf(event.leg(), new CallInput.FromLeg(event));
     }
@@ -167,11 +173,16 @@ public final class Exchange {
     }
   }
 
+  /// A turn has thrown. Whatever throws now as well, the call is forgotten.
   private void abandon(Desk desk, RuntimeException fault) {
-    faults.accept(desk.call.id(), fault);
-    signalling.tell(new LegCommand.HangUpLeg(desk.leg, EndReason.INTERNAL_ERROR));
-    announce(desk, new Event.CallEnded(desk.call.id(), EndReason.INTERNAL_ERROR));
-    forget(desk);
+    try {
+      faults.accept(desk.call.id(), fault);
+      for (Effect effect : desk.call.abandon(EndReason.INTERNAL_ERROR)) {
+        carryOut(desk, effect);
+      }
+    } finally {
+      forget(desk);
+    }
   }
 
   private void forget(Desk desk) {

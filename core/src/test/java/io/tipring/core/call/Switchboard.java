@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /// An exchange between two patch bays that only remember what they were told, on a lane that a test
 /// turns by hand.
@@ -26,6 +27,10 @@ final class Switchboard implements Lane {
   final List<Entry> journal = new ArrayList<>();
   final List<RuntimeException> faults = new ArrayList<>();
   final Exchange exchange;
+
+  /// Commands at which signalling throws.
+  Predicate<LegCommand> broken = _ -> false;
+
   private final PriorityQueue<Turn> turns =
       new PriorityQueue<>(Comparator.comparingLong(Turn::atNanos).thenComparingLong(Turn::order));
   private long now;
@@ -39,13 +44,20 @@ final class Switchboard implements Lane {
             this,
             new Ids(randomness, () -> now / 1_000_000),
             new Exchange.Surroundings(
-                signalled::add,
+                this::signal,
                 new Deaf(),
                 offered -> offered.user().equals("nobody") ? Optional.empty() : Optional.of(app),
                 Sounds.NONE,
                 journal::add),
             limits,
             (_, fault) -> faults.add(fault));
+  }
+
+  private void signal(LegCommand command) {
+    signalled.add(command);
+    if (broken.test(command)) {
+      throw new IllegalStateException("broken at " + command);
+    }
   }
 
   @Override
