@@ -2,9 +2,9 @@ package io.tipring.app;
 
 import io.tipring.app.builtin.Builtin;
 import io.tipring.app.config.Config;
+import io.tipring.edge.net.CannotListen;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +38,21 @@ final class Banner {
   }
 
   /// A start that failed, and what to do.
-  static String of(IOException failure) {
+  static String of(IOException failure, Config config) {
     String message = "tipring: " + failure.getMessage();
-    if (failure.getCause() instanceof BindException bind) {
-      message +=
-          ": "
-              + bind.getMessage()
-              + "\nSomething else listens there, maybe another exchange. Choose other ports with --set sip.port=5080 --set http.port=8081";
-    } else if (failure.getCause() != null) {
-      message += ": " + failure.getCause();
+    if (!(failure instanceof CannotListen taken)) {
+      return message;
+    }
+    boolean http = taken.address().getPort() == config.http().port();
+    if (message.contains("in use")) {
+      return message
+          + "\nSomething else listens there, maybe another exchange. Choose another port: --set "
+          + (http ? "http.port=8081" : "sip.port=5080");
+    }
+    if (message.contains("assign")) {
+      return message
+          + "\nThis machine has no such address: see "
+          + (http ? "http.bind" : "sip.bind");
     }
     return message;
   }
@@ -56,15 +62,6 @@ final class Banner {
   }
 
   private static String list(List<InetSocketAddress> addresses) {
-    return addresses.stream()
-        .map(address -> {
-          String host = address.getAddress().getHostAddress();
-          String shown =
-              address.getAddress().isAnyLocalAddress()
-                  ? "*"
-                  : host.contains(":") ? "[" + host + "]" : host;
-          return shown + ":" + address.getPort();
-        })
-        .collect(Collectors.joining(", "));
+    return addresses.stream().map(CannotListen::shown).collect(Collectors.joining(", "));
   }
 }

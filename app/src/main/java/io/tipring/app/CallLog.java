@@ -4,6 +4,7 @@ import io.tipring.api.EndReason;
 import io.tipring.api.Event;
 import io.tipring.core.journal.Journal;
 import io.tipring.edge.net.Counters;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,21 +16,25 @@ import java.util.logging.Logger;
 /// A reader of the journal that logs where calls begin and end. The lane only puts entries into a
 /// bounded queue; a thread of its own formats and prints, so that a terminal that is stopped stops
 /// nobody's call. Callers are not named (DECISIONS 36).
-final class CallLog implements Journal {
+final class CallLog implements Journal, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("call");
   private static final int WAITING = 4_096;
+  private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(1);
 
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicInteger live = new AtomicInteger();
   private final LongAdder calls = new LongAdder();
   private final Counters<EndReason> endings = new Counters<>(EndReason.class);
   private final LongAdder unsaid = new LongAdder();
+  private final Thread printer;
 
-  private CallLog() {}
+  private CallLog() {
+    printer = Thread.ofPlatform().name("call-log").daemon().unstarted(this::print);
+  }
 
   static CallLog start() {
     CallLog log = new CallLog();
-    Thread.ofPlatform().name("call-log").daemon().start(log::print);
+    log.printer.start();
     return log;
   }
 
@@ -82,11 +87,28 @@ final class CallLog implements Journal {
   private void print() {
     try {
       while (true) {
-        Entry entry = waiting.take();
-        // With a source that is named, the logger does not walk the stack for one: that cost more
-        // than the line.
-        LOG.logp(Level.INFO, CallLog.class.getName(), "print", () -> line(entry));
+        print(waiting.take());
       }
+    } catch (InterruptedException _) {
+      // The end: what still waits is said.
+      for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
+        print(entry);
+      }
+    }
+  }
+
+  private static void print(Entry entry) {
+    // With a source that is named, the logger does not walk the stack for one: that cost more than
+    // the line.
+    LOG.logp(Level.INFO, CallLog.class.getName(), "print", () -> line(entry));
+  }
+
+  /// Says what still waits, and waits one second at most for that.
+  @Override
+  public void close() {
+    printer.interrupt();
+    try {
+      var _ = printer.join(CLOSE_DEADLINE);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

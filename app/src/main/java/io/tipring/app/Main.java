@@ -24,13 +24,17 @@ public final class Main {
       }
     } catch (Arguments.Unusable | ConfigException e) {
       fail(EXIT_BAD_SETTING, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      fail(EXIT_CANNOT_START, Banner.of(e));
     }
   }
 
-  private static void run(Config config) throws IOException, InterruptedException {
-    Wiring exchange = Wiring.start(config);
+  private static void run(Config config) throws InterruptedException {
+    Wiring exchange;
+    try {
+      exchange = Wiring.start(config);
+    } catch (IOException e) {
+      fail(EXIT_CANNOT_START, Banner.of(e, config));
+      return;
+    }
     Shutdown shutdown = Shutdown.onSignal(exchange, config.shutdown());
     System.out.print(Banner.of(exchange, config));
     shutdown.await();

@@ -54,6 +54,8 @@ record SoundFolder(Map<String, Pcm> byName) implements Sounds {
       return WavReader.read(in, WavReader.STANDARD_LIMIT).at(Waveform.TELEPHONE_HZ).pcm();
     } catch (WavException e) {
       throw new IOException("cannot read the sound " + file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IOException("cannot read the sound " + file + ": " + e, e);
     }
   }
 

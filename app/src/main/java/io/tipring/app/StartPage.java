@@ -8,13 +8,14 @@ import java.util.Map;
 final class StartPage {
   private StartPage() {}
 
-  static String of(Config config) {
+  /// @param sipPort the one that was had; the configured may be 0
+  static String of(Config config, int sipPort) {
     StringBuilder rows = new StringBuilder();
     for (Map.Entry<String, String> app : config.apps().entrySet()) {
       rows.append("<tr><td><code>sip:")
           .append(escaped(app.getKey()))
           .append("@this-host:")
-          .append(config.sip().port())
+          .append(sipPort)
           .append("</code><td>")
           .append(escaped(Builtin.named(app.getValue()).map(Builtin::about).orElse("")))
           .append('\n');

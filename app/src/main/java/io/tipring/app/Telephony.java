@@ -43,6 +43,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /// Calls with sound over real sockets: the exchange lane, SIP behind its door, the media plane.
+/// Bound when made, deaf until started.
 final class Telephony implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger("exchange");
 
@@ -52,7 +53,7 @@ final class Telephony implements AutoCloseable {
   private static final int MOST_LOGGED = 200; // characters of what a stranger sent
 
   private final Config config;
-  private final CallLog calls = CallLog.start();
+  private final CallLog calls;
   private final ThreadLane lane;
   private final SipSockets sockets;
   private final RtpMediaPlane media;
@@ -61,14 +62,11 @@ final class Telephony implements AutoCloseable {
   private final ScanGuard scanners;
 
   /// @param welcome whose SIP is heard
+  /// @throws IOException when an address or a range of ports cannot be had, or a sound not be read;
+  ///   nothing is left bound then
   Telephony(Config config, Predicate<InetAddress> welcome) throws IOException {
     this.config = config;
     SoundFolder sounds = SoundFolder.load(Path.of(config.media().sounds()));
-    lane =
-        new ThreadLane(
-            "lane",
-            (resource, failure) ->
-                LOG.log(Level.SEVERE, "fault in a turn of " + resource, failure));
     SecureRandom random = new SecureRandom();
     Randomness randomness = random::nextBytes;
     List<InetSocketAddress> addresses = Binds.of(config.sip().bind(), config.sip().port());
@@ -78,14 +76,18 @@ final class Telephony implements AutoCloseable {
             config.sip().tcp() ? addresses : List.of(),
             new SipParser(),
             TcpLimits.STANDARD);
-    MediaBinds binds = MediaBinds.of(addresses);
-    media =
-        RtpMediaPlane.start(
-            mediaSettings(config, binds),
-            binds.network(),
-            randomness,
-            _ -> System.currentTimeMillis(),
-            this::onMedia);
+    try {
+      media = media(MediaBinds.of(addresses), randomness);
+    } catch (IOException e) {
+      sockets.close();
+      throw e;
+    }
+    calls = CallLog.start();
+    lane =
+        new ThreadLane(
+            "lane",
+            (resource, failure) ->
+                LOG.log(Level.SEVERE, "fault in a turn of " + resource, failure));
     scanners =
         new ScanGuard(
             scanLimits(config.limits()),
@@ -105,7 +107,20 @@ final class Telephony implements AutoCloseable {
                 random.nextLong()),
             exchange.arrivals(),
             new BoundedLog(LOG::warning, 10, Duration.ofMinutes(1), MOST_LOGGED, System::nanoTime));
+  }
+
+  /// From now on callers are heard.
+  void start() {
     sockets.start(door);
+  }
+
+  private RtpMediaPlane media(MediaBinds binds, Randomness randomness) throws IOException {
+    return RtpMediaPlane.start(
+        mediaSettings(config, binds),
+        binds.network(),
+        randomness,
+        _ -> System.currentTimeMillis(),
+        this::onMedia);
   }
 
   private SipExchange exchange(Randomness randomness, SoundFolder sounds) {
@@ -239,10 +254,13 @@ final class Telephony implements AutoCloseable {
     MediaMeters.add(media, meters);
   }
 
+  /// Nothing comes in any more, then nobody decides any more, then nothing sounds any more. Each
+  /// waits for its threads, a few seconds at most.
   @Override
   public void close() {
     sockets.close();
-    media.close();
     lane.close();
+    media.close();
+    calls.close();
   }
 }

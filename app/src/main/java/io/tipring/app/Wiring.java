@@ -24,12 +24,20 @@ final class Wiring {
   private Wiring(Config config) throws IOException {
     this.config = config;
     this.telephony = telephony();
-    this.http = http();
+    try {
+      this.http = http();
+    } catch (IOException e) {
+      telephony.close();
+      throw e;
+    }
   }
 
   /// Everything listens when this returns, or nothing does.
+  ///
+  /// @throws IOException when an address or a range of ports cannot be had, or a sound not be read
   static Wiring start(Config config) throws IOException {
     Wiring wiring = new Wiring(config);
+    wiring.telephony.start();
     wiring.ready = true;
     return wiring;
   }
@@ -42,7 +50,7 @@ final class Wiring {
   }
 
   private HttpServer http() throws IOException {
-    String page = StartPage.of(config);
+    String page = StartPage.of(config, telephony.udpAddresses().getFirst().getPort());
     Router router =
         new Router()
             .get("/", () -> Reply.html(page))

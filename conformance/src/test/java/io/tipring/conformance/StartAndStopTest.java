@@ -2,6 +2,7 @@ package io.tipring.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.conformance.peer.Await;
 import io.tipring.conformance.peer.Child;
 import io.tipring.conformance.peer.Ports;
 import io.tipring.conformance.peer.Tipring;
@@ -106,6 +107,16 @@ class StartAndStopTest {
   }
 
   @Test
+  void aPhoneThatIsInterruptedHangsUp() {
+    try (Tipring tipring = Tipring.start("128m");
+        Child phone = caller(tipring)) {
+      phone.awaitLine("ACK", PATIENCE);
+      ProcessHandle.of(phone.pid()).ifPresent(ProcessHandle::destroy);
+      tipring.process().awaitLine("ended: CALLER_HUNG_UP", PATIENCE);
+    }
+  }
+
+  @Test
   void newCallsAreTurnedAwayWhileItDrains() {
     try (Tipring tipring = Tipring.start("128m", "shutdown.drain_seconds=300");
         Child first = caller(tipring)) {
@@ -126,7 +137,12 @@ class StartAndStopTest {
       call.awaitLine("ACK", PATIENCE);
       signal(tipring);
       tipring.process().awaitLine("No new calls", PATIENCE);
-      signal(tipring);
+      Await.until(
+          PATIENCE,
+          () -> {
+            signal(tipring);
+            return !tipring.process().alive();
+          });
       assertThat(tipring.process().awaitExit(PATIENCE)).isEqualTo(130);
     }
   }

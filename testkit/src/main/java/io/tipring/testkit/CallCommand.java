@@ -46,6 +46,9 @@ public final class CallCommand implements Callable<Integer> {
   private static final int SIP_PORT = 5060;
   private static final Duration GRACE = Duration.ofSeconds(40);
 
+  /// What the other side has to hear of Ctrl-C.
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
+
   @Parameters(
       paramLabel = "URI",
       description = "whom to call, such as sip:echo@127.0.0.1 (;transport=tcp for TCP)")
@@ -87,6 +90,12 @@ public final class CallCommand implements Callable<Integer> {
       description = "what to answer when asked who we are")
   private @Nullable String auth;
 
+  /// The call, from the moment it was dialled.
+  private final CompletableFuture<PhoneCall> dialled = new CompletableFuture<>();
+
+  /// The same, once it is over.
+  private final CompletableFuture<PhoneCall> finished = new CompletableFuture<>();
+
   private CallCommand() {}
 
   public static void main(String[] args) {
@@ -96,6 +105,9 @@ public final class CallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
+      if (auth != null && auth.indexOf(':') < 1) {
+        throw new IllegalArgumentException("--auth needs USER:PASSWORD");
+      }
       SipUri target = target();
       Optional<Source> source = source();
       return call(target, source).code();
@@ -136,11 +148,11 @@ public final class CallCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     InetAddress host = InetAddress.getByName(target.at().address());
     InetSocketAddress hop = new InetSocketAddress(host, target.at().port().orElse(SIP_PORT));
-    boolean tcp = target.transport().filter("tcp"::equals).isPresent();
+    boolean tcp = target.transport().filter("tcp"::equalsIgnoreCase).isPresent();
     Manners manners = tcp ? Manners.GOOD.overTcp() : Manners.GOOD;
-    CompletableFuture<PhoneCall> finished = new CompletableFuture<>();
     ThreadLane lane =
         new ThreadLane("phone", (_, failure) -> finished.completeExceptionally(failure));
+    hangUpWhenInterrupted(lane);
     try (RealJack jack = RealJack.towards(host, tcp ? Transport.TCP : Transport.UDP, lane)) {
       CallScript script =
           new CallScript(
@@ -157,10 +169,11 @@ public final class CallCommand implements Callable<Integer> {
                     jack, from, manners, SessionSettings.USUAL, new Ladder(System.out::println));
             if (auth != null) {
               int colon = auth.indexOf(':');
-              phone.authenticateAs(
-                  auth.substring(0, Math.max(0, colon)), auth.substring(colon + 1));
+              phone.authenticateAs(auth.substring(0, colon), auth.substring(colon + 1));
             }
-            script.run(lane, phone.dial(target, hop));
+            PhoneCall call = phone.dial(target, hop);
+            dialled.complete(call);
+            script.run(lane, call);
           });
       PhoneCall call = finished.get(patience + duration + GRACE.toSeconds(), TimeUnit.SECONDS);
       return report(call);
@@ -170,6 +183,23 @@ public final class CallCommand implements Callable<Integer> {
     } catch (ExecutionException e) {
       throw new IllegalStateException("the phone failed", e.getCause());
     }
+  }
+
+  /// Ctrl-C: the other side hears BYE or CANCEL instead of nothing more.
+  private void hangUpWhenInterrupted(ThreadLane lane) {
+    Runnable goodbye =
+        () -> {
+          if (finished.isDone()) {
+            return; // the usual end
+          }
+          var _ = dialled.thenAccept(call -> lane.post("phone", call::hangUp));
+          try {
+            finished.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+          } catch (InterruptedException | ExecutionException | TimeoutException _) {
+            // It was said; whether it was heard changes nothing any more.
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("goodbye").unstarted(goodbye));
   }
 
   private CallExit report(PhoneCall call) throws IOException {

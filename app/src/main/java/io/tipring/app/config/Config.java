@@ -23,6 +23,10 @@ public record Config(
   public Config {
     apps = orderedCopy(apps);
     apps.forEach(Config::requireKnown);
+    Checks.that(
+        !sip.tcp() || sip.port() == 0 || sip.port() != http.port(),
+        "http.port",
+        "must not be sip.port, which is TCP too");
   }
 
   private static void requireKnown(String name, String app) {

@@ -33,13 +33,15 @@ public final class ConfigReader {
   public static Config text(Config base, String text, String source) throws ConfigException {
     JsonNode document = parse(text, source);
     return bind(
+        new RecordBinder(RecordBinder.Maps.REPLACED),
         base,
         document,
         problem -> source + ":" + TomlLines.of(text, problem.path()) + ": " + problem.path());
   }
 
   /// `base` with single values, as the command line gives them: `sip.port=5080`. Texts need no
-  /// quotes; of two values for one key the last wins.
+  /// quotes; of two values for one key the last wins. `apps.NAME=APP` adds a name to those there
+  /// are.
   public static Config set(Config base, List<String> assignments) throws ConfigException {
     SequencedMap<String, String> lines = new LinkedHashMap<>();
     for (String assignment : assignments) {
@@ -53,7 +55,11 @@ public final class ConfigReader {
       lines.put(key, key + " = " + literal(key, assignment.substring(equals + 1).strip()));
     }
     JsonNode document = parse(String.join("\n", lines.values()), "--set");
-    return bind(base, document, problem -> "--set " + problem.path());
+    return bind(
+        new RecordBinder(RecordBinder.Maps.ADDED_TO),
+        base,
+        document,
+        problem -> "--set " + problem.path());
   }
 
   /// The value as TOML: itself when it is, else as a text.
@@ -81,8 +87,8 @@ public final class ConfigReader {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private static Config bind(Config base, JsonNode document, Place place) throws ConfigException {
-    RecordBinder binder = new RecordBinder();
+  private static Config bind(RecordBinder binder, Config base, JsonNode document, Place place)
+      throws ConfigException {
     Config bound = binder.bind(base, document, "");
     if (!binder.problems().isEmpty()) {
       throw new ConfigException(

@@ -17,7 +17,19 @@ final class RecordBinder {
   /// @param path of the key, dotted
   record Problem(String path, String message) {}
 
+  /// What becomes of the names in a table that holds names of the operator's own.
+  enum Maps {
+    REPLACED,
+    ADDED_TO
+  }
+
+  private final Maps maps;
+
   private final List<Problem> problems = new ArrayList<>();
+
+  RecordBinder(Maps maps) {
+    this.maps = maps;
+  }
 
   List<Problem> problems() {
     return problems;
@@ -52,7 +64,7 @@ final class RecordBinder {
   private Object value(Object before, JsonNode node, String path) {
     return switch (before) {
       case Record table when node.isObject() -> bind(table, node, path);
-      case Map<?, ?> _ when node.isObject() -> unlessFaulty(before, () -> texts(node, path));
+      case Map<?, ?> map when node.isObject() -> unlessFaulty(map, () -> texts(map, node, path));
       case List<?> _ when node.isArray() -> unlessFaulty(before, () -> list(node, path));
       case Integer _ when node.isInt() -> node.intValue();
       case Boolean _ when node.isBoolean() -> node.booleanValue();
@@ -71,8 +83,12 @@ final class RecordBinder {
     return problems.size() == known ? read : before;
   }
 
-  private Map<String, String> texts(JsonNode table, String path) {
+  private Map<String, String> texts(Map<?, ?> before, JsonNode table, String path) {
     Map<String, String> texts = new LinkedHashMap<>();
+    switch (maps) {
+      case REPLACED -> {}
+      case ADDED_TO -> before.forEach((name, text) -> texts.put((String) name, (String) text));
+    }
     for (Map.Entry<String, JsonNode> entry : table.properties()) {
       texts.put(entry.getKey(), (String) value("", entry.getValue(), join(path, entry.getKey())));
     }

@@ -101,6 +101,12 @@ final class ConfigReaderTest {
   }
 
   @Test
+  void sipAndHttpCannotShareAPort() {
+    assertThat(problems("[sip]\nport = 8080\n"))
+        .containsExactly("tipring.toml:1: http.port: must not be sip.port, which is TCP too");
+  }
+
+  @Test
   void allProblemsAreReportedAtOnce() {
     assertThat(problems("[sip]\nprt = 1\ntcp = 3\n[rtp]\nworkers = -1\n"))
         .containsExactly(

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,10 @@ import org.junit.jupiter.api.Test;
 final class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\[[^\\]\n]*]\\(([^)\\s#]+)(#[^)]*)?\\)");
   private static final Pattern TOML_BLOCK = Pattern.compile("```toml\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern METER = Pattern.compile("tipring_[a-z0-9_]+[a-z0-9]");
+  private static final Pattern THREAD_NAME =
+      Pattern.compile(
+          "(?:\\.name\\(|new DefaultThreadFactory\\(|new ThreadLane\\()\\s*\"([a-z-]+)\"");
 
   private static List<Path> documents() {
     List<Path> documents = new ArrayList<>(House.files(House.ROOT.resolve("docs"), ".md"));
@@ -71,6 +76,35 @@ final class DocumentsTest {
         .map(line -> line.substring(0, line.indexOf(" = ")))
         .filter(key -> !Config.DEFAULT.apps().containsKey(key))
         .forEach(key -> assertThat(page).contains("`" + key + "`"));
+  }
+
+  @Test
+  void everyThreadStandsInTheTableOfThreads() {
+    String page = House.text(House.ROOT.resolve("docs/threads.md"));
+    List<String> names = new ArrayList<>();
+    for (String module : List.of("wire", "media", "api", "core", "edge", "app")) {
+      for (Path source : House.files(House.ROOT.resolve(module).resolve("src/main"), ".java")) {
+        Matcher name = THREAD_NAME.matcher(House.text(source));
+        while (name.find()) {
+          names.add(name.group(1));
+        }
+      }
+    }
+    assertThat(names).contains("lane", "media-", "sip-tcp");
+    assertThat(names).allSatisfy(name -> assertThat(page).contains("| `" + name));
+  }
+
+  @Test
+  void everyMeterThatOperatorsAreToldToWatchIsThere() {
+    String sources =
+        House.files(House.ROOT.resolve("app/src/main"), ".java").stream()
+            .map(House::text)
+            .collect(Collectors.joining());
+    Matcher meter = METER.matcher(House.text(House.ROOT.resolve("docs/operations.md")));
+    while (meter.find()) {
+      // Groups of counters get their `_total` when they are printed.
+      assertThat(sources).contains('"' + meter.group().replaceFirst("_total$", ""));
+    }
   }
 
   @Test

@@ -77,11 +77,6 @@ final class Call {
     return earliest;
   }
 
-  /// Those that have not ended.
-  List<LegId> legs() {
-    return List.copyOf(legs.keySet());
-  }
-
   CallSnapshot snapshot() {
     return new CallSnapshot(
         id,
@@ -108,6 +103,21 @@ final class Call {
       case CallInput.Woken _ -> onWoken(nowNanos, out);
       case CallInput.Terminate(EndReason reason) -> terminate(reason, nowNanos, out);
     }
+    return out;
+  }
+
+  /// What is left to say after a turn that threw: every operation and every leg gets its end, and
+  /// no operation is asked, since nobody knows which one threw.
+  List<Effect> abandon(EndReason reason) {
+    List<Effect> out = new ArrayList<>();
+    legs.keySet().forEach(leg -> out.add(new Effect.Signal(new LegCommand.HangUpLeg(leg, reason))));
+    for (OperationId ref : running.keySet()) {
+      announce(
+          new Event.OperationFailed(ref, Refusal.LEG_ENDED, "the call ended by a fault of ours"),
+          out);
+    }
+    legs.keySet().forEach(leg -> announce(new Event.LegEnded(leg, reason), out));
+    announce(new Event.CallEnded(id, reason), out);
     return out;
   }
 
@@ -200,13 +210,13 @@ final class Call {
   private void onAsked(OperationId ref, Operation operation, long nowNanos, List<Effect> out) {
     Optional<Leg> leg = address(operation);
     Beginning beginning;
-    if (running.size() >= limits.operations()) {
+    if (running.size() >= limits.operations() && !(operation instanceof Operation.HangUp)) {
       beginning =
           new Beginning.Refused(
               Refusal.TOO_MANY,
               "at most "
                   + limits.operations()
-                  + " operations of a call are in flight; wait for one to end");
+                  + " operations of a call are in flight; wait for one to end, or hang up");
     } else if (leg.isEmpty()) {
       beginning =
           new Beginning.Refused(Refusal.UNKNOWN_LEG, "the call has no such leg, or it has ended");

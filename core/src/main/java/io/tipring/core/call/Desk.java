@@ -3,7 +3,6 @@ package io.tipring.core.call;
 import io.tipring.api.CallId;
 import io.tipring.api.EndReason;
 import io.tipring.api.Event;
-import io.tipring.api.LegId;
 import io.tipring.api.Operation;
 import io.tipring.api.OperationId;
 import io.tipring.api.control.CallSnapshot;
@@ -133,13 +132,16 @@ final class Desk {
             });
   }
 
+  /// A turn has thrown. Whatever throws now as well, the call is forgotten.
   private void abandon(RuntimeException fault) {
-    calls.fault(call.id(), fault);
-    for (LegId leg : call.legs()) {
-      around.signalling().tell(new LegCommand.HangUpLeg(leg, EndReason.INTERNAL_ERROR));
+    try {
+      calls.fault(call.id(), fault);
+      for (Effect effect : call.abandon(EndReason.INTERNAL_ERROR)) {
+        carryOut(effect);
+      }
+    } finally {
+      forget();
     }
-    announce(new Event.CallEnded(call.id(), EndReason.INTERNAL_ERROR));
-    forget();
   }
 
   private void forget() {

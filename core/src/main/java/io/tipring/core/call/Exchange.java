@@ -63,8 +63,14 @@ public final class Exchange {
   /// Signalling says something about a leg. Only on the lane; the call's turn comes after the
   /// current one.
   public void tell(LegEvent event) {
+    // The call is looked up in the leg's own turn: a CANCEL right behind its INVITE would otherwise
+    // overtake the offer, find no call, and leave one behind whose leg is gone.
+    lane().post(event.leg().value(), () -> onLeg(event));
+  }
+
+  private void onLeg(LegEvent event) {
     if (event instanceof LegOffered offered) {
-      lane().post(offered.leg().value(), () -> offer(offered));
+      offer(offered);
     } else {
       toCallOf(event.leg(), new CallInput.FromLeg(event));
     }

@@ -27,6 +27,8 @@ import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent;
 import io.tipring.media.spec.Source;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +109,18 @@ class CallTest {
   }
 
   @Test
+  void aCallerWhoCancelsBeforeAnybodyLookedLeavesNoCallBehind() {
+    var board = switchboard(app(List.of(), List.of()));
+    board.exchange.tell(new LegEvent.LegOffered(LEG, "echo", "127.0.0.1", "alice"));
+    board.exchange.tell(new LegEvent.LegEnded(LEG, EndReason.CALLER_CANCELLED));
+    board.run(0);
+    assertThat(board.exchange.size()).isZero();
+    assertThat(board.events().getLast())
+        .extracting(e -> ((CallEnded) e).reason())
+        .isEqualTo(EndReason.CALLER_CANCELLED);
+  }
+
+  @Test
   void rejectWithAStatusThatIsNoRefusalIsRefusedItself() {
     var board = switchboard(app(List.of(new Reject(200), new Reject(486)), List.of()));
     board.offer(LEG, "echo");
@@ -178,10 +192,7 @@ class CallTest {
 
   @Test
   void noMoreThan32OperationsAreInFlight() {
-    List<Operation> many =
-        java.util.stream.IntStream.range(0, 40)
-            .<Operation>mapToObj(_ -> new SendDigits("1"))
-            .toList();
+    List<Operation> many = Collections.nCopies(40, new SendDigits("1"));
     var board = switchboard(app(List.of(new Answer()), many));
     board.offer(LEG, "digits");
     board.leg(new LegEvent.LegAnswered(LEG));
@@ -190,6 +201,16 @@ class CallTest {
         .hasSize(8)
         .extracting(e -> ((OperationFailed) e).refusal())
         .containsOnly(Refusal.TOO_MANY);
+  }
+
+  @Test
+  void hangUpIsHeardHoweverManyOperationsAreInFlight() {
+    List<Operation> many = new ArrayList<>(Collections.nCopies(40, new SendDigits("1")));
+    many.add(new HangUp());
+    var board = switchboard(app(List.of(new Answer()), many));
+    board.offer(LEG, "digits");
+    board.leg(new LegEvent.LegAnswered(LEG));
+    assertThat(board.signalled).contains(new HangUpLeg(LEG, EndReason.APP_HUNG_UP));
   }
 
   @Test
@@ -219,6 +240,26 @@ class CallTest {
     board.offer(LEG, "echo");
     assertThat(board.faults).isNotEmpty();
     assertThat(board.signalled).containsExactly(new HangUpLeg(LEG, EndReason.INTERNAL_ERROR));
+  }
+
+  @Test
+  void aTurnThatThrowsLosesOnlyItsOwnCallAndGivesEverythingInItAnEnd() {
+    var board = switchboard(app(List.of(new Ring(), new Answer()), List.of(new Echo())));
+    LegId other = new LegId("leg_2");
+    board.offer(other, "echo");
+    board.broken = new AnswerLeg(LEG)::equals;
+    board.offer(LEG, "echo");
+    assertThat(board.faults).hasSize(1);
+    assertThat(board.signalled).contains(new HangUpLeg(LEG, EndReason.INTERNAL_ERROR));
+    List<Event> events = board.events();
+    assertThat(events.subList(events.size() - 3, events.size()))
+        .satisfiesExactly(
+            e -> assertThat(e).isInstanceOf(OperationFailed.class),
+            e -> assertThat(e).isEqualTo(new Event.LegEnded(LEG, EndReason.INTERNAL_ERROR)),
+            e -> assertThat(e).isInstanceOf(CallEnded.class));
+    assertThat(board.exchange.size()).isEqualTo(1);
+    board.leg(new LegEvent.LegAnswered(other));
+    assertThat(board.sounded).singleElement().isInstanceOf(MediaCommand.Echo.class);
   }
 
   @Test

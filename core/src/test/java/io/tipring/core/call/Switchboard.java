@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /// An exchange between two patch bays that only remember what they were told, on a lane that a test
 /// turns by hand.
@@ -26,6 +27,10 @@ final class Switchboard implements Lane {
   final List<Entry> journal = new ArrayList<>();
   final List<RuntimeException> faults = new ArrayList<>();
   final Exchange exchange;
+
+  /// Commands at which signalling throws.
+  Predicate<LegCommand> broken = _ -> false;
+
   private final PriorityQueue<Turn> turns =
       new PriorityQueue<>(Comparator.comparingLong(Turn::atNanos).thenComparingLong(Turn::order));
   private long now;
@@ -39,7 +44,7 @@ final class Switchboard implements Lane {
             new Exchange.Ground(
                 this, new Ids(randomness, () -> now / 1_000_000), () -> now / 1_000_000),
             new Exchange.Surroundings(
-                signalled::add,
+                this::signal,
                 new Deaf(),
                 Directory.byName(name ->
                     name.equals("nobody")
@@ -49,6 +54,13 @@ final class Switchboard implements Lane {
                 journal::add),
             limits,
             (_, fault) -> faults.add(fault));
+  }
+
+  private void signal(LegCommand command) {
+    signalled.add(command);
+    if (broken.test(command)) {
+      throw new IllegalStateException("broken at " + command);
+    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.tipring.edge.net.CannotListen;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -74,8 +75,7 @@ public final class HttpServer implements AutoCloseable {
             .bind(bind)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException(
-          "cannot listen on tcp " + bind + ": " + bound.cause().getMessage(), bound.cause());
+      throw new CannotListen("TCP", bind, bound.cause());
     }
     doors.add(bound.channel());
   }

@@ -63,8 +63,7 @@ public final class ThreadLane implements Lane, AutoCloseable {
     posted.incrementAndGet();
     inputs.offer(new Input(resource, turn, System.nanoTime()));
     // The lane sets `parked`, then looks at the queue again; we fill the queue, then look at
-    // `parked`. One of us sees
-    // the other, so no wake-up is lost.
+    // `parked`. One of us sees the other, so no wake-up is lost.
     if (parked) {
       parked = false;
       LockSupport.unpark(thread);

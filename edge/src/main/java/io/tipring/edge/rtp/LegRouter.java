@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,20 @@ final class LegRouter {
   private AtomicIntegerArray loads = new AtomicIntegerArray(0);
 
   private static final class Leg {
+    static final int NONE = -1;
+    static final int OVER = -2;
+
     final Reservation reservation;
 
     /// Null once a worker or the pool has them.
     private @Nullable PortPair ports;
 
     volatile boolean opened;
-    volatile int worker = -1;
+
+    /// Its number, [#NONE] before it is known and [#OVER] after the end. The lane moves a leg, a
+    /// worker ends it, maybe in the same moment: whoever is second sees it here, so that the leg is
+    /// taken off the load of exactly one worker.
+    final AtomicInteger worker = new AtomicInteger(NONE);
 
     Leg(Reservation reservation, PortPair ports) {
       this.reservation = reservation;
@@ -99,7 +107,7 @@ final class LegRouter {
       }
       case MediaCommand.Close _, MediaCommand.Change _, MediaCommand.Stop _ -> put(leg, command);
       case MediaCommand.Play _, MediaCommand.Echo _, MediaCommand.SendDigits _ -> {
-        if (leg.opened && mailbox(leg.worker).waiting() < MAX_WAITING) {
+        if (hasRoom(leg)) {
           put(leg, command);
         } else {
           meters.droppedCommands.increment();
@@ -109,32 +117,34 @@ final class LegRouter {
     }
   }
 
+  private boolean hasRoom(Leg leg) {
+    int worker = leg.worker.get();
+    return leg.opened && (worker < 0 || mailbox(worker).waiting() < MAX_WAITING);
+  }
+
   private void open(Leg leg, MediaCommand.Open command) {
     if (!leg.opened) {
       leg.opened = true;
-      if (leg.worker < 0) {
-        leg.worker = leastLoaded();
-      }
-      loads.incrementAndGet(leg.worker);
+      leg.worker.compareAndSet(Leg.NONE, leastLoaded());
+      loads.incrementAndGet(leg.worker.get());
     }
     put(leg, command);
   }
 
   private void move(Leg leg, MediaCommand.Move command) {
-    int from = leg.worker;
+    int from = leg.worker.get();
     int to = command.worker();
     if (to < 0 || to >= mailboxes.size()) {
       throw new IllegalArgumentException(
           "there is no media worker " + to + ", only " + mailboxes.size());
     }
     if (!leg.opened) {
-      leg.worker = to;
+      leg.worker.set(to);
       return;
     }
-    if (from == to) {
+    if (from == to || from == Leg.OVER || !leg.worker.compareAndSet(from, to)) {
       return;
     }
-    leg.worker = to;
     loads.decrementAndGet(from);
     loads.incrementAndGet(to);
     mailbox(to).put(new WorkerInput.Expect(command.leg()));
@@ -142,8 +152,11 @@ final class LegRouter {
   }
 
   private void put(Leg leg, MediaCommand command) {
-    if (leg.opened) {
-      mailbox(leg.worker).put(new WorkerInput.Tell(command));
+    int worker = leg.worker.get();
+    if (leg.opened && worker >= 0) {
+      mailbox(worker).put(new WorkerInput.Tell(command));
+    } else if (leg.opened) {
+      refuse(command); // it has ended since we looked
     }
   }
 
@@ -188,7 +201,7 @@ final class LegRouter {
     if (event instanceof MediaEvent.Closed(String id, _)) {
       Leg leg = legs.remove(id);
       if (leg != null) {
-        loads.decrementAndGet(leg.worker);
+        loads.decrementAndGet(leg.worker.getAndSet(Leg.OVER));
       }
     }
     events.accept(event);

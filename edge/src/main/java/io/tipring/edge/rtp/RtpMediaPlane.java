@@ -127,23 +127,36 @@ public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
     return threads.stream().mapToLong(WorkerThread::failures).sum();
   }
 
-  /// Closes every leg, waits two seconds at most for the workers, and gives all ports back. Comes
-  /// after the lane has ended: nobody reserves or tells any more.
-  @Override
-  public void close() {
-    long until = System.nanoTime() + CLOSE_DEADLINE.toNanos();
+  /// Closes every leg and gives all ports back. Comes after the lane has ended: nobody reserves or
+  /// tells any more.
+  ///
+  /// @return whether all threads had ended by the deadline
+  public boolean close(Duration deadline) throws InterruptedException {
+    long until = System.nanoTime() + deadline.toNanos();
     router.legs().forEach(leg -> tell(new MediaCommand.Close(leg)));
     threads.forEach(thread -> thread.put(new WorkerInput.Retire()));
+    boolean ended = true;
     try {
       for (WorkerThread thread : threads) {
-        thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+        ended &= thread.join(left(until));
       }
+    } finally {
       closing = true;
       LockSupport.unpark(keeper);
-      keeper.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+    }
+    return keeper.join(left(until)) && ended;
+  }
+
+  private static Duration left(long untilNanos) {
+    return Duration.ofNanos(Math.max(1, untilNanos - System.nanoTime()));
+  }
+
+  /// Waits two seconds at most.
+  @Override
+  public void close() {
+    try {
+      var _ = close(CLOSE_DEADLINE);
     } catch (InterruptedException _) {
-      closing = true;
-      LockSupport.unpark(keeper);
       Thread.currentThread().interrupt();
     }
   }

@@ -32,6 +32,7 @@ final class SipLeg {
   private Optional<EndReason> ours = Optional.empty();
 
   private boolean introduced;
+  private boolean answered;
 
   /// The caller asked us for the offer (RFC 3261 13.2.1), so its ACK brings the answer.
   private boolean offerIsOurs;
@@ -96,6 +97,7 @@ final class SipLeg {
     if (description.isEmpty()) {
       reject(503, EndReason.OVERLOADED); // No port is free.
     } else {
+      answered = true;
       tell(new SessionCommand.Answer(description.get()));
     }
   }
@@ -141,7 +143,13 @@ final class SipLeg {
     tell(new SessionCommand.Reject(status, headers));
   }
 
+  /// Before the answer the caller is told why: that an exchange is being stopped is no *decline*,
+  /// and a proxy may try another one (RFC 3261 16.7 6).
   private void hangUp(EndReason reason) {
+    if (!answered && reason.sipStatus() != 0) {
+      reject(reason.sipStatus(), reason);
+      return;
+    }
     ours = ours.or(() -> Optional.of(reason));
     tell(new SessionCommand.HangUp(List.of(ReasonHeader.q850(reason.q850()))));
   }

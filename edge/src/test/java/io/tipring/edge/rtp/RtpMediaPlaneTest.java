@@ -32,23 +32,34 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The media plane over real sockets on the loopback.
+/// The media plane over real sockets on the loopback. A busy machine may give a worker no time for
+/// a second: then frames are skipped, and a caller hears a hole. So what is asked of the sound is
+/// that it comes to be whole, not that it is whole at a certain moment; the same in virtual time,
+/// to the frame, is in [LaneMediaPlaneTest].
+@Timeout(180)
 class RtpMediaPlaneTest {
   private static final InetAddress IPV4 = InetAddress.ofLiteral("127.0.0.1");
+  private static final long LONGEST_CATCH_UP_MICROS = 200_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int SECOND = 50;
+  private static final int A_MINUTE = 3_000;
 
   private final BlockingQueue<MediaEvent> events = new LinkedBlockingQueue<>();
   private RtpMediaPlane plane;
@@ -93,9 +104,36 @@ class RtpMediaPlaneTest {
   }
 
   private MediaEvent nextEvent() throws InterruptedException {
-    MediaEvent event = events.poll(5, TimeUnit.SECONDS);
-    assertThat(event).as("an event within 5 s").isNotNull();
+    MediaEvent event = events.poll(20, TimeUnit.SECONDS);
+    assertThat(event).as("an event within 20 s").isNotNull();
     return event;
+  }
+
+  /// Listens, and says something with each packet, until a second of what comes back is whole.
+  ///
+  /// @param speak says the next 20 ms
+  /// @return how often it spoke
+  private static int talk(Telephone telephone, Speaking speak) throws IOException {
+    for (int i = 1; i <= A_MINUTE; i++) {
+      telephone.hear();
+      speak.frame();
+      if (i >= 2 * SECOND && Tone.share(telephone.tone.last(SECOND), 1000) > 0.95) {
+        return i;
+      }
+    }
+    throw new AssertionError("no whole second in a minute");
+  }
+
+  private interface Speaking {
+    void frame() throws IOException;
+  }
+
+  /// What was said last lies in the socket until the worker's next tick, which may come late.
+  private static void hearUntil(Telephone telephone, LongSupplier counted, int count)
+      throws IOException {
+    while (counted.getAsLong() < count) {
+      telephone.hear();
+    }
   }
 
   @ParameterizedTest
@@ -110,21 +148,27 @@ class RtpMediaPlaneTest {
     try (Telephone telephone = new Telephone(host)) {
       int port = open("leg_1", family, telephone);
       plane.tell(new Echo("leg_1", "op_1"));
-      for (int i = 0; i < 100; i++) {
-        telephone.hear();
-        telephone.speak(port, 1000);
-      }
-      int[] heard = telephone.tone.last(50);
-      assertThat(Tone.share(heard, 1000)).isGreaterThan(0.9);
-      assertThat(Tone.level(heard)).isBetween(4_000.0, 6_000.0);
-      SenderReport report =
-          (SenderReport) ((Reading.Compound) telephone.report()).packets().getFirst();
+      int spoken = talk(telephone, () -> telephone.speak(port, 1000));
+      assertThat(Tone.level(telephone.tone.last(SECOND))).isBetween(4_000.0, 6_000.0);
+      SenderReport report = firstWithABlock(telephone);
       assertThat(report.sent().packets()).isPositive();
       assertThat(report.reports().getFirst().ssrc()).isEqualTo(Telephone.SSRC);
       assertThat(report.reports().getFirst().lost()).isZero();
+      hearUntil(telephone, plane.meters().packetsIn::sum, spoken);
       plane.tell(new Close("leg_1"));
       assertThat(nextEvent()).isEqualTo(new Finished("leg_1", "op_1", Ending.GONE));
-      assertThat(((Closed) nextEvent()).stats().receivedPackets()).isBetween(90L, 100L);
+      assertThat(((Closed) nextEvent()).stats().receivedPackets()).isEqualTo(spoken);
+    }
+  }
+
+  /// A worker that begins late reports before it has heard anything.
+  private static SenderReport firstWithABlock(Telephone telephone) throws IOException {
+    while (true) {
+      if (((Reading.Compound) telephone.report()).packets().getFirst()
+              instanceof SenderReport report
+          && !report.reports().isEmpty()) {
+        return report;
+      }
     }
   }
 
@@ -142,17 +186,18 @@ class RtpMediaPlaneTest {
         Telephone stranger = new Telephone(IPV4)) {
       int port = open("leg_1", Family.IPV4, telephone);
       plane.tell(new Echo("leg_1", "op_1"));
-      for (int i = 0; i < 100; i++) {
-        telephone.hear();
-        telephone.speak(port, 1000);
-        stranger.speak(port, 440);
-      }
-      assertThat(Tone.share(telephone.tone.last(50), 1000)).isGreaterThan(0.9);
-      assertThat(Tone.share(telephone.tone.last(50), 440)).isLessThan(0.01);
+      int spoken =
+          talk(
+              telephone,
+              () -> {
+                telephone.speak(port, 1000);
+                stranger.speak(port, 440);
+              });
+      assertThat(Tone.share(telephone.tone.last(SECOND), 440)).isLessThan(0.01);
+      hearUntil(telephone, plane.meters().foreign::sum, spoken);
       plane.tell(new Close("leg_1"));
       nextEvent();
-      assertThat(((Closed) nextEvent()).stats().foreign()).isBetween(90L, 100L);
-      assertThat(plane.meters().foreign.sum()).isBetween(90L, 100L);
+      assertThat(((Closed) nextEvent()).stats().foreign()).isEqualTo(spoken);
     }
   }
 
@@ -183,22 +228,24 @@ class RtpMediaPlaneTest {
       int ssrc = first.ssrc();
       int sequence = first.sequence();
       int timestamp = first.timestamp();
+      int skipped = 0;
       telephone.speak(port, 440);
       for (int i = 1; i < 150; i++) {
         RtpPacket packet = telephone.hear();
         assertThat(packet.ssrc()).isEqualTo(ssrc);
         assertThat(packet.sequence()).isEqualTo(sequence + i & 0xffff);
-        assertThat(packet.timestamp()).isEqualTo(timestamp + 160 * i);
+        int ahead = packet.timestamp() - timestamp - 160 * i;
+        assertThat(ahead).isGreaterThanOrEqualTo(skipped);
+        skipped = ahead;
         telephone.speak(port, 440);
         if (i % 10 == 0) {
           plane.tell(new Move("leg_1", i / 10 % 2));
         }
       }
+      assertThat(skipped % 160).isZero();
+      assertThat(skipped == 0 || isLate()).as("only a worker without time skips").isTrue();
       assertThat(Tone.worstBreak(telephone.tone.last(145), 1000)).isLessThan(0.2);
-      // What was said last lies in the socket until the worker's next tick, which may come late.
-      while (plane.meters().packetsIn.sum() < 150) {
-        telephone.hear();
-      }
+      hearUntil(telephone, plane.meters().packetsIn::sum, 150);
       plane.tell(new Close("leg_1"));
       assertThat(nextEvent()).isEqualTo(new Finished("leg_1", "op_1", Ending.GONE));
       Closed closed = (Closed) nextEvent();
@@ -206,6 +253,11 @@ class RtpMediaPlaneTest {
       assertThat(closed.stats().lost()).isZero();
       assertThat(plane.legs()).containsExactly(0, 0);
     }
+  }
+
+  private boolean isLate() {
+    return plane.lateness().stream()
+        .anyMatch(late -> late.snapshot().maxMicros() >= LONGEST_CATCH_UP_MICROS);
   }
 
   @Test
@@ -243,8 +295,8 @@ class RtpMediaPlaneTest {
       open("leg_1", Family.IPV4, telephone);
       telephone.hear();
       plane.tell(new Close("leg_1"));
-      Reading.Compound compound = (Reading.Compound) telephone.report();
-      assertThat(compound.packets().getLast()).isInstanceOf(Goodbye.class);
+      // Until it is there, or no more report comes.
+      while (!(((Reading.Compound) telephone.report()).packets().getLast() instanceof Goodbye)) {}
     }
   }
 
@@ -267,7 +319,7 @@ class RtpMediaPlaneTest {
   void portsComeBackIntoStockWhileTheyAreUsed() {
     for (int i = 0; i < 40; i++) {
       String leg = "leg_" + i;
-      long until = System.nanoTime() + 5_000_000_000L;
+      long until = System.nanoTime() + 30_000_000_000L;
       while (plane.reserve(leg, Family.IPV4).isEmpty()) {
         assertThat(System.nanoTime()).as("stock is filled up").isLessThan(until);
         Thread.onSpinWait();
@@ -281,7 +333,7 @@ class RtpMediaPlaneTest {
     try (Telephone telephone = new Telephone(IPV4)) {
       int port = open("leg_1", Family.IPV4, telephone);
       telephone.hear();
-      plane.close();
+      assertThat(plane.close(PATIENCE)).isTrue();
       assertThat(nextEvent()).isInstanceOf(Closed.class);
       assertThat(plane.ports()).isEqualTo(new PortPool.Counts(0, 0, 0));
       new DatagramSocket(new InetSocketAddress(IPV4, port)).close();
@@ -299,7 +351,7 @@ class RtpMediaPlaneTest {
         commands.step();
       }
       commands.closeAll();
-      plane.close();
+      assertThat(plane.close(PATIENCE)).isTrue();
       commands.check(new ArrayList<>(events), "seed " + seed);
       assertThat(plane.ports()).isEqualTo(new PortPool.Counts(0, 0, 0));
       assertThat(plane.legs()).containsExactly(0, 0);
@@ -308,11 +360,12 @@ class RtpMediaPlaneTest {
 
   @Test
   void aRangeThatIsTakenStopsTheStart() throws Exception {
-    try (DatagramSocket _ = new DatagramSocket(new InetSocketAddress(IPV4, 34_201))) {
+    try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(IPV4, 0))) {
+      int first = taken.getLocalPort() & ~1;
       assertThatThrownBy(
-              () -> start(new PortSettings(34_200, 34_201, 1, 5_000, List.of(Family.IPV4))))
+              () -> start(new PortSettings(first, first + 1, 1, 5_000, List.of(Family.IPV4))))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("34200 to 34201");
+          .hasMessageContaining(first + " to " + (first + 1));
     }
   }
 }

@@ -10,12 +10,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 
-/// A telephone's RTP and RTCP on real sockets. Each receive has a deadline of 5 s; the other side's
-/// packets are its clock.
+/// A telephone's RTP and RTCP on real sockets. Each receive has a deadline of 20 s; the other
+/// side's packets are its clock.
 final class Telephone implements AutoCloseable {
   static final int SSRC = 0x7e1e;
 
-  private static final int DEADLINE_MILLIS = 5_000;
+  private static final int DEADLINE_MILLIS = 20_000;
 
   final DatagramSocket rtp;
   final DatagramSocket rtcp;

@@ -73,15 +73,20 @@ final class Bench implements Lane, Flows, MediaPlane {
                 TransactionSettings.STANDARD, SessionSettings.USUAL, CallLimits.STANDARD, false));
   }
 
-  /// Hands in a message; lines end with `\n` in the text.
+  /// Hands in a message and lets it be worked off; lines end with `\n` in the text.
   void receive(String text) {
+    arrive(text);
+    run(0);
+  }
+
+  /// Puts a message into the lane's queue, as a transport does.
+  void arrive(String text) {
     byte[] bytes = text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     if (!(new SipParser().parseDatagram(bytes, 0, bytes.length)
         instanceof Parsed.Message(SipMessage message))) {
       throw new AssertionError("not a message: " + text);
     }
     exchange.arrivals().arrived(FLOW, message);
-    run(0);
   }
 
   void run(long millis) {

@@ -154,18 +154,28 @@ class HostileNetworkTest {
             .replace("CSeq: 1 INVITE", "CSeq: one")
             .replace(";branch", ";rport;branch")
             .getBytes(StandardCharsets.UTF_8);
+    long begun = CLOCK.getAsLong();
     int answers = 0;
-    try {
-      for (int i = 0; i < 1_000; i++) {
-        attack(broken, broken.length);
-        attacker.receive(new DatagramPacket(new byte[2_000], 2_000));
-        answers++;
-      }
-    } catch (SocketTimeoutException _) {
-      // Silence.
+    while (door.meters().get(DoorMeter.SILENCED) == 0) {
+      attack(broken, broken.length);
+      answers += isAnswered(attacker) ? 1 : 0;
     }
-    assertThat(answers).isBetween(20, 40);
-    assertThat(door.meters().get(DoorMeter.SILENCED)).isPositive();
+    // One thread answers and silences, so whatever is answered at all has been by now.
+    while (isAnswered(attacker)) {
+      answers++;
+    }
+    // 20 are forgiven, and one more in every 3 s that this takes.
+    long seconds = (CLOCK.getAsLong() - begun) / 1_000_000_000;
+    assertThat((long) answers).isBetween(20L, 21 + seconds / 3);
+  }
+
+  private static boolean isAnswered(DatagramSocket socket) throws IOException {
+    try {
+      socket.receive(new DatagramPacket(new byte[2_000], 2_000));
+      return true;
+    } catch (SocketTimeoutException _) {
+      return false;
+    }
   }
 
   private void assertUnharmed() {

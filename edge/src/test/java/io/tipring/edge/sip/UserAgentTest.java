@@ -6,6 +6,7 @@ import io.tipring.api.CallApp;
 import io.tipring.api.EndReason;
 import io.tipring.api.Event;
 import io.tipring.api.Operation;
+import io.tipring.core.call.CallLimits;
 import io.tipring.media.spec.Direction;
 import io.tipring.media.spec.Encoding;
 import io.tipring.media.spec.MediaCommand;
@@ -257,6 +258,43 @@ class UserAgentTest {
         .isInstanceOfSatisfying(
             Event.CallEnded.class,
             e -> assertThat(e.reason()).isEqualTo(EndReason.CALLER_CANCELLED));
+  }
+
+  @Test
+  void whoIsNotAnsweredHearsWhyTheCallEnded() {
+    Bench silent = new Bench(_ -> List.of());
+    silent.receive(invite(SDP_TYPE, SDP));
+    silent.exchange.drain(0, () -> {});
+    silent.run(0);
+    assertThat(silent.lastResponse().status()).isEqualTo(503);
+    assertThat(silent.lastResponse().headers().has("Retry-After")).isTrue();
+
+    Bench slow = new Bench(_ -> List.of());
+    slow.receive(invite(SDP_TYPE, SDP));
+    slow.run(CallLimits.STANDARD.unanswered().toMillis());
+    assertThat(slow.lastResponse().status()).isEqualTo(480);
+
+    Bench declines =
+        new Bench(event ->
+            switch (event) {
+              case Event.CallCreated _ -> List.of(new Operation.HangUp());
+              case Event _ -> List.of();
+            });
+    declines.receive(invite(SDP_TYPE, SDP));
+    assertThat(declines.lastResponse().status()).isEqualTo(603);
+  }
+
+  @Test
+  void anInviteAndItsCancelThatWaitTogetherLeaveNothingBehind() {
+    Bench waiting = new Bench(_ -> List.of());
+    waiting.arrive(invite(SDP_TYPE, SDP));
+    waiting.arrive(
+        request("CANCEL", "sip:echo@127.0.0.1", "", 1, "", "")
+            .replace("z9hG4bK-CANCEL1", "z9hG4bK-INVITE1"));
+    waiting.run(0);
+    assertThat(waiting.exchange.calls()).isZero();
+    waiting.run(64_000);
+    assertThat(waiting.exchange.residue()).isZero();
   }
 
   @Test

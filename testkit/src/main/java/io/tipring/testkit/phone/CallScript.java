@@ -23,6 +23,9 @@ public record CallScript(
   private static final Duration BEFORE_KEYS = Duration.ofMillis(500);
   private static final Duration GLANCE = Duration.ofMillis(20);
 
+  /// The answer to a BYE is on its way, and belongs on the ladder.
+  private static final Duration LAST_WORD = Duration.ofMillis(100);
+
   /// A BYE that nobody answers is given up by the phone itself after 32 s; a CANCEL likewise.
   private static final Duration LEAVE = Duration.ofSeconds(34);
 
@@ -34,7 +37,7 @@ public record CallScript(
 
   private void glance(Lane lane, PhoneCall call, long giveUpNanos) {
     if (call.isEnded()) {
-      whenOver.accept(call);
+      over(lane, call);
     } else if (call.isAnswered()) {
       answered(lane, call);
     } else if (lane.nowNanos() >= giveUpNanos) {
@@ -61,7 +64,7 @@ public record CallScript(
 
   private void talk(Lane lane, PhoneCall call, long hangUpNanos) {
     if (call.isEnded()) {
-      whenOver.accept(call);
+      over(lane, call);
     } else if (lane.nowNanos() >= hangUpNanos) {
       leave(lane, call);
     } else {
@@ -78,10 +81,14 @@ public record CallScript(
 
   private void await(Lane lane, PhoneCall call, long deadlineNanos) {
     if (call.isEnded() || lane.nowNanos() >= deadlineNanos) {
-      whenOver.accept(call);
+      over(lane, call);
     } else {
       later(lane, GLANCE, () -> await(lane, call, deadlineNanos));
     }
+  }
+
+  private void over(Lane lane, PhoneCall call) {
+    later(lane, LAST_WORD, () -> whenOver.accept(call));
   }
 
   private static void later(Lane lane, Duration delay, Runnable then) {

@@ -49,7 +49,9 @@ public final class SipDoor implements Inlet {
   public boolean admits(InetAddress source) {
     if (!welcome.test(source)) {
       meters.count(DoorMeter.FOREIGN);
-      log.say("not heard, since its source is outside of our networks: " + source.getHostAddress());
+      log.say(
+          source.getHostAddress()
+              + " is not heard: it is not in net.local_networks, and sip.public is false");
       return false;
     }
     if (guard.isSilenced(source)) {

@@ -12,6 +12,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.tipring.edge.net.CannotListen;
 import io.tipring.edge.net.Counters;
 import io.tipring.wire.sip.SipMessage;
 import io.tipring.wire.sip.SipParser;
@@ -84,8 +85,7 @@ final class TcpTransport implements AutoCloseable {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException(
-          "cannot listen on tcp " + address + ": " + bound.cause().getMessage(), bound.cause());
+      throw new CannotListen("TCP", address, bound.cause());
     }
     listeners.add(bound.channel());
   }

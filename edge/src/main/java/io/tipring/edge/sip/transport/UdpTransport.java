@@ -1,5 +1,6 @@
 package io.tipring.edge.sip.transport;
 
+import io.tipring.edge.net.CannotListen;
 import io.tipring.edge.net.Counters;
 import io.tipring.wire.sip.Parsed;
 import io.tipring.wire.sip.SipParser;
@@ -64,7 +65,7 @@ final class UdpTransport implements AutoCloseable {
       return new UdpTransport(channel, parser, meters);
     } catch (IOException e) {
       channel.close();
-      throw new IOException("cannot listen on udp " + address + ": " + e.getMessage(), e);
+      throw new CannotListen("UDP", address, e);
     }
   }
 

@@ -78,7 +78,7 @@ class SipDoorTest {
       assertThat(door.admits(InetAddress.ofLiteral(address))).isFalse();
     }
     assertThat(door.meters().get(DoorMeter.FOREIGN)).isEqualTo(1_000);
-    assertThat(log).hasSize(10).first().asString().contains("outside of our networks");
+    assertThat(log).hasSize(10).first().asString().contains("net.local_networks");
   }
 
   @Test

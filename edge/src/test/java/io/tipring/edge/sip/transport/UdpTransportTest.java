@@ -3,6 +3,7 @@ package io.tipring.edge.sip.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tipring.edge.net.CannotListen;
 import io.tipring.wire.sip.Body;
 import io.tipring.wire.sip.Parsed;
 import io.tipring.wire.sip.SipParser;
@@ -172,8 +173,8 @@ class UdpTransportTest {
   void namesTheAddressThatCannotBeBound() {
     assertThatThrownBy(
             () -> SipSockets.bind(List.of(us), List.of(), new SipParser(), TcpLimits.STANDARD))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("udp")
+        .isInstanceOf(CannotListen.class)
+        .hasMessageContaining("UDP")
         .hasMessageContaining(String.valueOf(us.getPort()));
   }
 
