@@ -97,7 +97,7 @@ final class IncomingStream {
           packet.buffer(),
           packet.payloadOffset(),
           packet.payloadLength(),
-          sink::key);
+          new ToSink(sink));
     } else {
       sink.audio(
           nowNanos,
@@ -131,7 +131,20 @@ final class IncomingStream {
   /// Lets keys end that nothing more comes of.
   void tick(long nowNanos, Arrivals sink) {
     if (events.isHolding()) {
-      events.tick(nowNanos, sink::key);
+      events.tick(nowNanos, new ToSink(sink));
+    }
+  }
+
+  /// Whoever takes the packets takes the keys in them.
+  private record ToSink(Arrivals sink) implements TelephoneEventReceiver.Keys {
+    @Override
+    public void began(char key) {
+      sink.keyBegan(key);
+    }
+
+    @Override
+    public void key(char key, int durationMillis) {
+      sink.key(key, durationMillis);
     }
   }
 

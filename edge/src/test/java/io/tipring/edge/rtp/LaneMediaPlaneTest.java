@@ -172,7 +172,9 @@ class LaneMediaPlaneTest {
     }
     lane.runFor(1000);
     assertThat(events)
-        .containsExactly(new MediaEvent.Digit("leg_1", '7', MediaEvent.DigitMethod.RTP_EVENT, 160));
+        .containsExactly(
+            new MediaEvent.DigitBegan("leg_1", '7', MediaEvent.DigitMethod.RTP_EVENT),
+            new MediaEvent.Digit("leg_1", '7', MediaEvent.DigitMethod.RTP_EVENT, 160));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.tipring.media.spec.MediaCommand.SendDigits;
 import io.tipring.media.spec.MediaEvent;
 import io.tipring.media.spec.MediaEvent.Closed;
 import io.tipring.media.spec.MediaEvent.Digit;
+import io.tipring.media.spec.MediaEvent.DigitBegan;
 import io.tipring.media.spec.MediaEvent.DigitMethod;
 import io.tipring.media.spec.MediaEvent.Ending;
 import io.tipring.media.spec.MediaEvent.Finished;
@@ -247,7 +248,9 @@ class RtpMediaPlaneTest {
       assertThat(Tone.worstBreak(telephone.tone.last(145), 1000)).isLessThan(0.2);
       hearUntil(telephone, plane.meters().packetsIn::sum, 150);
       plane.tell(new Close("leg_1"));
-      assertThat(nextEvent()).isEqualTo(new Finished("leg_1", "op_1", Ending.GONE));
+      Finished play = (Finished) nextEvent();
+      assertThat(play.ending()).isEqualTo(Ending.GONE);
+      assertThat(play.playedMillis()).as("counted by both workers").isGreaterThanOrEqualTo(2_900);
       Closed closed = (Closed) nextEvent();
       assertThat(closed.stats().receivedPackets()).as("heard by both workers").isEqualTo(150L);
       assertThat(closed.stats().lost()).isZero();
@@ -271,6 +274,7 @@ class RtpMediaPlaneTest {
             payload, 0, TelephoneEvent.eventOf('#'), i >= 5, 10, 160 * Math.min(i, 5));
         telephone.send(port, 101, payload);
       }
+      assertThat(nextEvent()).isEqualTo(new DigitBegan("leg_1", '#', DigitMethod.RTP_EVENT));
       assertThat(nextEvent()).isEqualTo(new Digit("leg_1", '#', DigitMethod.RTP_EVENT, 100));
       plane.tell(new SendDigits("leg_1", "op_1", "9", 100, 50));
       int ends = 0;

@@ -68,6 +68,11 @@ class RtpSessionTest {
     }
 
     @Override
+    public void keyBegan(char key) {
+      keys.add(key + " down");
+    }
+
+    @Override
     public void key(char key, int durationMillis) {
       keys.add(key + ":" + durationMillis);
     }
@@ -224,7 +229,7 @@ class RtpSessionTest {
       rtp.put(PEER, packet(SSRC, 101, 2 + i, 320, payload));
     }
     turn();
-    assertThat(sink.keys).containsExactly("5:100");
+    assertThat(sink.keys).containsExactly("5 down", "5:100");
     assertThat(sink.sequences).hasSize(1);
   }
 
@@ -252,7 +257,7 @@ class RtpSessionTest {
     for (int i = 0; i < 20; i++) {
       turn();
     }
-    assertThat(sink.keys).containsExactly("5:100");
+    assertThat(sink.keys).containsExactly("5 down", "5:100");
   }
 
   @Test

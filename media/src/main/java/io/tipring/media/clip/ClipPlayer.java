@@ -9,10 +9,14 @@ public final class ClipPlayer implements Sound {
 
   private final Pcm pcm;
   private final int[] chunk = new int[CHUNK];
+  private final int beginning;
   private int position;
 
-  public ClipPlayer(Pcm pcm) {
+  /// @param beginning the first sample to be played, each time
+  public ClipPlayer(Pcm pcm, int beginning) {
     this.pcm = pcm;
+    this.beginning = beginning;
+    this.position = beginning;
   }
 
   @Override
@@ -34,6 +38,6 @@ public final class ClipPlayer implements Sound {
 
   @Override
   public void rewind() {
-    position = 0;
+    position = beginning;
   }
 }

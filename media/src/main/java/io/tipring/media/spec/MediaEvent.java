@@ -17,7 +17,8 @@ public sealed interface MediaEvent {
 
   /// The command called `ref` has ended, exactly once.
   ///
-  /// @param playedMillis how much of its sound was sent, in media time
+  /// @param playedMillis of a play: how much of its sound was sent, in media time; what went by
+  ///   unheard while the leg was on hold is none. 0 for everything else
   record Finished(String leg, String ref, Ending ending, int playedMillis) implements MediaEvent {
     public Finished(String leg, String ref, Ending ending) {
       this(leg, ref, ending, 0);

@@ -23,7 +23,9 @@ public final class Pcm {
   /// Copies what there is from `from` on into `frame`, at most `count` samples; returns how many.
   public int read(int from, int[] frame, int offset, int count) {
     int n = Math.clamp(samples.length - (long) from, 0, count);
-    System.arraycopy(samples, from, frame, offset, n);
+    if (n > 0) {
+      System.arraycopy(samples, from, frame, offset, n);
+    }
     return n;
   }
 }

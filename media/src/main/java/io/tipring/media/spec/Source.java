@@ -52,8 +52,15 @@ public sealed interface Source {
   /// Sound already in memory.
   ///
   /// @param name for logs and traces only
-  /// @param from the first sample to be played; a loop begins there again
+  /// @param from the first sample to be played, 0 or more; a loop begins there again. Beyond the
+  ///   end nothing is left to play
   record Clip(String name, Pcm pcm, int from) implements Source {
+    public Clip {
+      if (from < 0) {
+        throw new IllegalArgumentException("a clip begins at its sample 0 or later, not " + from);
+      }
+    }
+
     public Clip(String name, Pcm pcm) {
       this(name, pcm, 0);
     }

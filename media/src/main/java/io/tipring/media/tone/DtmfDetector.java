@@ -59,6 +59,7 @@ public final class DtmfDetector {
       downBlocks = 2;
       missing = 0;
       reported = false;
+      keys.began(Dtmf.KEYS.charAt(key));
     }
   }
 
@@ -85,7 +86,11 @@ public final class DtmfDetector {
   }
 
   /// Takes the keys that were heard, each once, when it is known to have ended or is held for 5 s.
+  @FunctionalInterface
   public interface Keys {
+    /// A key is down. Told once, before it is told whole.
+    default void began(char key) {}
+
     /// @param durationMillis to about 13 ms
     void key(char key, int durationMillis);
   }

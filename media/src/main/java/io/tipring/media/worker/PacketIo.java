@@ -56,6 +56,9 @@ public interface PacketIo {
         int offset,
         int length);
 
+    /// A key is down: its first packet was heard. Reported once, before [#key].
+    void keyBegan(char key);
+
     /// One key was pressed, reported once by the RFC 4733 receiver.
     void key(char key, int durationMillis);
   }

@@ -41,6 +41,11 @@ final class Packetizer {
     sends = spec.direction().sends();
   }
 
+  /// Whether the next frame goes out, and not only the time.
+  boolean sends() {
+    return sends;
+  }
+
   /// Samples since the pipeline began, up to the frame that comes next.
   long sampleTime() {
     return sampleTime;

@@ -67,13 +67,14 @@ public final class Pipeline {
     this.io = io;
     this.settings = settings;
     this.events = events;
-    Endings endings = (ref, ending) -> report(new MediaEvent.Finished(leg, ref, ending));
+    Endings endings =
+        (ref, ending, played) -> report(new MediaEvent.Finished(leg, ref, ending, played));
     jitter = new JitterBuffer(settings.seed() + leg.hashCode());
     packetizer = new Packetizer(io, spec);
     playlist = new Playlist(settings.maxQueuedPlays(), endings);
     echo = new EchoRefs(endings);
     digits = new DigitSender(io, endings);
-    detector = new DtmfDetector((key, millis) -> reportKey(key, DigitMethod.IN_BAND, millis));
+    detector = new DtmfDetector(new InBand());
     lastHeardNanos = nowNanos;
   }
 
@@ -170,6 +171,7 @@ public final class Pipeline {
 
   private void speak(long nowNanos) {
     Arrays.fill(spoken, 0);
+    playlist.fade(spoken);
     switch (digits.press(nowNanos, spec, packetizer.sampleTime(), spoken)) {
       case EVENT -> packetizer.pause(nowNanos, 1);
       case SOUND -> packetizer.send(nowNanos, spoken);
@@ -177,7 +179,7 @@ public final class Pipeline {
         if (echo.isOn()) {
           System.arraycopy(heard, 0, spoken, 0, FRAME);
         }
-        playlist.add(spoken);
+        playlist.add(spoken, packetizer.sends());
         packetizer.send(nowNanos, spoken);
       }
     }
@@ -203,6 +205,18 @@ public final class Pipeline {
 
   private void report(MediaEvent event) {
     events.accept(event);
+  }
+
+  private final class InBand implements DtmfDetector.Keys {
+    @Override
+    public void began(char key) {
+      report(new MediaEvent.DigitBegan(leg, key, DigitMethod.IN_BAND));
+    }
+
+    @Override
+    public void key(char key, int durationMillis) {
+      reportKey(key, DigitMethod.IN_BAND, durationMillis);
+    }
   }
 
   private final class Received implements PacketIo.Arrivals {
@@ -239,8 +253,13 @@ public final class Pipeline {
     }
 
     @Override
-    public void key(char key, int durationMillis) {
+    public void keyBegan(char key) {
       sendsEvents = true;
+      report(new MediaEvent.DigitBegan(leg, key, DigitMethod.RTP_EVENT));
+    }
+
+    @Override
+    public void key(char key, int durationMillis) {
       reportKey(key, DigitMethod.RTP_EVENT, durationMillis);
     }
   }

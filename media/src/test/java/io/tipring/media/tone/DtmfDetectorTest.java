@@ -211,7 +211,21 @@ class DtmfDetectorTest {
 
   private static List<Heard> hear(int[] sound) {
     List<Heard> heard = new ArrayList<>();
-    DtmfDetector detector = new DtmfDetector((key, millis) -> heard.add(new Heard(key, millis)));
+    StringBuilder down = new StringBuilder();
+    DtmfDetector detector =
+        new DtmfDetector(
+            new DtmfDetector.Keys() {
+              @Override
+              public void began(char key) {
+                down.append(key);
+              }
+
+              @Override
+              public void key(char key, int millis) {
+                heard.add(new Heard(key, millis));
+                assertThat(down).as("each begins before it ends").hasToString(text(heard));
+              }
+            });
     for (int at = 0; at < sound.length; at += 160) {
       detector.listen(sound, at, Math.min(160, sound.length - at));
     }

@@ -38,6 +38,7 @@ final class FakePacketIo implements PacketIo {
     }
     while (!keys.isEmpty()) {
       Key key = keys.remove();
+      sink.keyBegan(key.symbol());
       sink.key(key.symbol(), key.millis());
     }
     return n;

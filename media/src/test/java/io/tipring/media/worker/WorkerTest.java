@@ -46,9 +46,10 @@ class WorkerTest {
     assertThat(bench.events).isEmpty();
     bench.tell(new MediaCommand.Stop("a", "op1"));
     bench.tell(new MediaCommand.Stop("a", "op1"));
-    assertThat(bench.events).containsExactly(new MediaEvent.Finished("a", "op1", Ending.STOPPED));
+    assertThat(bench.events)
+        .containsExactly(new MediaEvent.Finished("a", "op1", Ending.STOPPED, 1000));
     bench.run(100);
-    assertThat(ToneProbe.level(peer.sound(Encoding.PCMU), 8000, 800)).isLessThan(-100);
+    assertThat(ToneProbe.level(peer.sound(Encoding.PCMU), 8040, 760)).isLessThan(-100);
   }
 
   @Test
@@ -63,8 +64,8 @@ class WorkerTest {
     assertThat(ToneProbe.level(sound, 2000, 400)).isLessThan(-100);
     assertThat(bench.finished())
         .containsExactly(
-            new MediaEvent.Finished("a", "one", Ending.COMPLETED),
-            new MediaEvent.Finished("a", "two", Ending.COMPLETED));
+            new MediaEvent.Finished("a", "one", Ending.COMPLETED, 125),
+            new MediaEvent.Finished("a", "two", Ending.COMPLETED, 125));
   }
 
   @Test
@@ -195,7 +196,9 @@ class WorkerTest {
     peer.keys.add(new FakePacketIo.Key('5', 120));
     bench.run(20);
     assertThat(bench.events)
-        .containsExactly(new MediaEvent.Digit("a", '5', MediaEvent.DigitMethod.RTP_EVENT, 120));
+        .containsExactly(
+            new MediaEvent.DigitBegan("a", '5', MediaEvent.DigitMethod.RTP_EVENT),
+            new MediaEvent.Digit("a", '5', MediaEvent.DigitMethod.RTP_EVENT, 120));
   }
 
   @Test
@@ -207,15 +210,17 @@ class WorkerTest {
     FakePacketIo deaf = bench.openLeg("b");
     pressInBand(peer, '7', 0);
     pressInBand(deaf, '7', 0);
-    assertThat(bench.events).hasSize(1);
-    MediaEvent.Digit digit = (MediaEvent.Digit) bench.events.getFirst();
+    assertThat(bench.events).hasSize(2);
+    assertThat(bench.events.getFirst())
+        .isEqualTo(new MediaEvent.DigitBegan("a", '7', MediaEvent.DigitMethod.IN_BAND));
+    MediaEvent.Digit digit = (MediaEvent.Digit) bench.events.getLast();
     assertThat(digit.leg()).isEqualTo("a");
     assertThat(digit.key()).isEqualTo('7');
     assertThat(digit.method()).isEqualTo(MediaEvent.DigitMethod.IN_BAND);
     assertThat(digit.durationMillis()).isBetween(80, 130);
     peer.keys.add(new FakePacketIo.Key('8', 100));
     pressInBand(peer, '8', 15);
-    assertThat(bench.events).hasSize(2);
+    assertThat(bench.events).hasSize(4);
   }
 
   private void pressInBand(FakePacketIo peer, char key, int sequence) {

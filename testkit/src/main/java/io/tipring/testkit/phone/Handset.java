@@ -99,6 +99,9 @@ final class Handset {
     }
 
     @Override
+    public void keyBegan(char key) {}
+
+    @Override
     public void key(char key, int durationMillis) {
       keys.append(key);
     }

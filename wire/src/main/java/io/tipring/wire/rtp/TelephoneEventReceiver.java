@@ -10,7 +10,8 @@ package io.tipring.wire.rtp;
 /// (§2.5.1.3): these are one key.
 ///
 /// Reported is a key when its end was heard, when nothing more came of it for 300 ms, or 5 s after
-/// it began. Owned by one worker; allocates nothing while it runs.
+/// it began; before that its beginning, with the first packet that was heard of it. Owned by one
+/// worker; allocates nothing while it runs.
 public final class TelephoneEventReceiver {
   private static final long SILENCE_NANOS = 300_000_000L;
   private static final long LONGEST_NANOS = 5_000_000_000L;
@@ -31,6 +32,9 @@ public final class TelephoneEventReceiver {
   /// Takes what was heard.
   @FunctionalInterface
   public interface Keys {
+    /// A key is down. Told once, before it is told whole; in the order in which packets come.
+    default void began(char key) {}
+
     /// @param key one of `0-9*#A-D`
     void key(char key, int durationMillis);
   }
@@ -185,6 +189,7 @@ public final class TelephoneEventReceiver {
     press.ended = false;
     press.reported = false;
     unreported++;
+    keys.began(TelephoneEvent.keyOf(event));
     return press;
   }
 

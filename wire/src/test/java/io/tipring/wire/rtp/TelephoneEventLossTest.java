@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// 10,000 keys through a network that loses in bursts, duplicates and reorders: each key of which
 /// anything arrived is reported exactly once, in order, and with its true duration when an end
-/// packet arrived.
+/// packet arrived; its beginning exactly once, and before.
 class TelephoneEventLossTest {
   private static final int KEYS = 10_000;
   private static final int TICKS_PER_PACKET = 160;
@@ -35,8 +35,20 @@ class TelephoneEventLossTest {
     boolean[] reached = new boolean[KEYS];
     boolean[] ended = new boolean[KEYS];
     TelephoneEventReceiver receiver = new TelephoneEventReceiver(8000);
+    List<Character> down = new ArrayList<>();
     TelephoneEventReceiver.Keys keys =
-        (key, durationMillis) -> heard.add(new Press(key, durationMillis));
+        new TelephoneEventReceiver.Keys() {
+          @Override
+          public void began(char key) {
+            down.add(key);
+          }
+
+          @Override
+          public void key(char key, int durationMillis) {
+            assertThat(down.remove((Character) key)).as("seed %d: began before", seed).isTrue();
+            heard.add(new Press(key, durationMillis));
+          }
+        };
     Unwrapper sequences = Unwrapper.ofSequences();
     Unwrapper timestamps = Unwrapper.ofTimestamps();
     long tickAt = 0;
@@ -51,6 +63,7 @@ class TelephoneEventLossTest {
       receiver.on(packet.atNanos, sequence, timestamp, marker, packet.payload, 0, 4, keys);
     }
     receiver.restart(keys);
+    assertThat(down).as("seed %d: began and never ended", seed).isEmpty();
 
     int at = 0;
     int unheard = 0;

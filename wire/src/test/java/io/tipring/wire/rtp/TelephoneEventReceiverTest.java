@@ -17,6 +17,20 @@ class TelephoneEventReceiverTest {
   private long nowNanos = 1;
   private long sequence = 65_530;
 
+  /// Beginnings beside keys.
+  private final TelephoneEventReceiver.Keys both =
+      new TelephoneEventReceiver.Keys() {
+        @Override
+        public void began(char key) {
+          keys.add(key + " down");
+        }
+
+        @Override
+        public void key(char key, int durationMillis) {
+          heard(key, durationMillis);
+        }
+      };
+
   private void packet(
       long sequence, long timestamp, boolean marker, char key, int duration, boolean end) {
     byte[] payload = new byte[6];
@@ -53,6 +67,28 @@ class TelephoneEventReceiverTest {
     packet(START, '5', 800, true);
     pass(10_000);
     assertThat(keys).containsExactly("5:100");
+  }
+
+  @Test
+  void theBeginningIsToldOnceWithTheFirstPacketThatIsHeard() {
+    byte[] payload = new byte[4];
+    for (int duration = 320; duration <= 800; duration += 160) {
+      TelephoneEvent.write(payload, 0, TelephoneEvent.eventOf('5'), duration == 800, 10, duration);
+      receiver.on(nowNanos, sequence++, START, false, payload, 0, 4, both);
+      assertThat(keys.getFirst()).isEqualTo("5 down");
+    }
+    receiver.on(nowNanos, sequence++, START, false, payload, 0, 4, both);
+    TelephoneEvent.write(payload, 0, TelephoneEvent.eventOf('5'), false, 10, 160);
+    receiver.on(nowNanos, sequence - 8, START, true, payload, 0, 4, both);
+    assertThat(keys).as("nothing of it comes after its end").containsExactly("5 down", "5:100");
+  }
+
+  @Test
+  void ofAKeyWhoseEndAloneArrivesTheBeginningIsToldFirst() {
+    byte[] payload = new byte[4];
+    TelephoneEvent.write(payload, 0, TelephoneEvent.eventOf('#'), true, 10, 1600);
+    receiver.on(nowNanos, sequence, START, false, payload, 0, 4, both);
+    assertThat(keys).containsExactly("# down", "#:200");
   }
 
   @Test
