@@ -63,13 +63,17 @@ record SoundFolder(Map<String, Pcm> byName) implements Sounds {
   public void prepare(SoundRequest request, Consumer<Preparation> done) {
     done.accept(
         switch (request) {
-          case SoundRequest.File(String name) when byName.get(name) instanceof Pcm pcm ->
-              new Preparation.Ready(pcm);
-          case SoundRequest.File(String name) ->
-              new Preparation.Unavailable(
-                  Refusal.NOT_FOUND, "no sound is loaded under the name " + name);
+          case SoundRequest.File(String name) -> file(name);
           case SoundRequest.Speech _, SoundRequest.Web _ ->
               new Preparation.Unavailable(Refusal.NOT_FOUND, "only files can be played");
         });
+  }
+
+  private Preparation file(String name) {
+    Pcm pcm = byName.get(name);
+    return pcm != null
+        ? new Preparation.Ready(pcm)
+        : new Preparation.Unavailable(
+            Refusal.NOT_FOUND, "no sound is loaded under the name " + name);
   }
 }
