@@ -1,8 +1,10 @@
 package io.tipring.core.call;
 
+import io.tipring.api.Event.CancelReason;
 import io.tipring.api.Event.Refusal;
 import io.tipring.api.LegId;
 import io.tipring.api.OperationId;
+import io.tipring.api.Outcome;
 import io.tipring.core.call.Beginning.Begun;
 import io.tipring.core.call.Beginning.Refused;
 import java.time.Duration;
@@ -23,12 +25,18 @@ record AnswerRun(OperationId id, LegId leg, long deadlineNanos) implements Opera
               List.of(new Effect.Signal(new LegCommand.AnswerLeg(leg.id()))));
       case Leg.Phase.Answering _, Leg.Phase.Answered _ ->
           new Refused(Refusal.WRONG_STATE, "already answered");
-      case Leg.Phase.Ending _ -> new Refused(Refusal.WRONG_STATE, "the leg is ending");
+      case Leg.Phase.Ending _ -> Beginning.LEG_IS_ENDING;
     };
   }
 
   @Override
-  public Verdict onAnswered() {
-    return new Verdict.Succeeded();
+  public Verdict on(RunInput input, long nowNanos) {
+    return switch (input) {
+      case RunInput.LegAnswered _ -> new Verdict.Succeeded(new Outcome.Done(), List.of());
+      case RunInput.LegEnded _ -> Verdict.legEnded(List.of());
+      case RunInput.OfVoice _, RunInput.OfEar _ -> Verdict.goesOn(this);
+      case RunInput.Deadline _ -> Verdict.timedOut(List.of());
+      case RunInput.Stop(CancelReason reason) -> new Verdict.Cancelled(reason, List.of());
+    };
   }
 }

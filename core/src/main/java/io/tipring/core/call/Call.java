@@ -4,6 +4,7 @@ import io.tipring.api.CallId;
 import io.tipring.api.EndReason;
 import io.tipring.api.Event;
 import io.tipring.api.Event.CallState;
+import io.tipring.api.Event.CancelReason;
 import io.tipring.api.Event.Direction;
 import io.tipring.api.Event.LegState;
 import io.tipring.api.Event.Refusal;
@@ -17,13 +18,11 @@ import io.tipring.api.control.ToApplication.StartReason;
 import io.tipring.core.call.LegEvent.LegOffered;
 import io.tipring.media.spec.MediaEvent;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The legs that one application drives. A switch between legs and operations, which own their own
 /// state; it does nothing itself but ask, through [Effect]s. Owner: the exchange lane, one turn at
@@ -45,9 +44,9 @@ final class Call {
   private final CallId id;
   private final CallLimits limits;
   private final Directory directory;
-  private final Supplier<IvrId> ivrIds;
   private final SequencedMap<LegId, Leg> legs = new LinkedHashMap<>();
-  private final SequencedMap<OperationId, OperationRun> running = new LinkedHashMap<>();
+  private final InFlight inFlight = new InFlight();
+  private final Admission admission;
   private final long beganNanos;
   private String from = "";
   private String to = "";
@@ -58,7 +57,7 @@ final class Call {
     this.id = id;
     this.limits = limits;
     this.directory = directory;
-    this.ivrIds = ivrIds;
+    this.admission = new Admission(limits.operations(), directory, ivrIds, inFlight);
     this.beganNanos = nowNanos;
     this.deadline =
         new Deadline(nowNanos + limits.unanswered().toNanos(), EndReason.APP_DID_NOT_ANSWER);
@@ -70,11 +69,7 @@ final class Call {
 
   /// The earliest deadline of the call and what runs in it.
   long wakeAtNanos() {
-    long earliest = deadline.atNanos();
-    for (OperationRun run : running.values()) {
-      earliest = Math.min(earliest, run.deadlineNanos());
-    }
-    return earliest;
+    return Math.min(deadline.atNanos(), inFlight.deadlineNanos());
   }
 
   CallSnapshot snapshot() {
@@ -87,43 +82,51 @@ final class Call {
         legs.values().stream()
             .map(leg -> new CallSnapshot.LegSnapshot(leg.id(), Direction.INBOUND, leg.state()))
             .toList(),
-        List.copyOf(running.keySet()));
+        inFlight.ids());
   }
 
   List<Effect> on(CallInput input, long nowNanos) {
-    List<Effect> out = new ArrayList<>();
+    Turn turn = new Turn(nowNanos);
     switch (input) {
-      case CallInput.FromLeg(LegEvent event) -> onLeg(event, out);
-      case CallInput.FromMedia(MediaEvent event) -> onMedia(event, out);
-      case CallInput.Asked(OperationId ref, Operation operation) ->
-          onAsked(ref, operation, nowNanos, out);
-      case CallInput.Prepared _ -> {}
-      case CallInput.FallBack(String application) ->
-          out.add(new Effect.HandOver(application, StartReason.FALLBACK));
-      case CallInput.Woken _ -> onWoken(nowNanos, out);
-      case CallInput.Terminate(EndReason reason) -> terminate(reason, nowNanos, out);
+      case CallInput.FromLeg(LegEvent event) -> onLeg(event, turn);
+      case CallInput.FromMedia(MediaEvent event) -> onMedia(event, turn);
+      case CallInput.Asked(OperationId ref, Operation operation) -> onAsked(ref, operation, turn);
+      case CallInput.Prepared(OperationId ref, int piece, Preparation answer) ->
+          inFlight.tell(ref, new RunInput.Prepared(piece, answer), turn);
+      case CallInput.FallBack(String application) -> fallBack(application, turn);
+      case CallInput.Woken _ -> onWoken(turn);
+      case CallInput.Terminate(EndReason reason) -> terminate(reason, turn);
     }
-    return out;
+    for (Leg leg : legs.values()) {
+      inFlight.advance(leg, turn);
+    }
+    if (input instanceof CallInput.Asked(OperationId ref, _)
+        && inFlight.find(ref) instanceof OperationRun run
+        && run.waits()) {
+      turn.announce(new Event.OperationProgress(ref, Event.Stage.PREPARING));
+    }
+    return turn.effects();
   }
 
   /// What is left to say after a turn that threw: every operation and every leg gets its end, and
   /// no operation is asked, since nobody knows which one threw.
-  List<Effect> abandon(EndReason reason) {
-    List<Effect> out = new ArrayList<>();
-    legs.keySet().forEach(leg -> out.add(new Effect.Signal(new LegCommand.HangUpLeg(leg, reason))));
-    for (OperationId ref : running.keySet()) {
-      announce(
-          new Event.OperationFailed(ref, Refusal.LEG_ENDED, "the call ended by a fault of ours"),
-          out);
+  List<Effect> abandon(EndReason reason, long nowNanos) {
+    Turn turn = new Turn(nowNanos);
+    for (LegId leg : legs.keySet()) {
+      turn.ask(new Effect.Signal(new LegCommand.HangUpLeg(leg, reason)));
     }
-    legs.keySet().forEach(leg -> announce(new Event.LegEnded(leg, reason), out));
-    announce(new Event.CallEnded(id, reason), out);
-    return out;
+    for (OperationId ref : inFlight.ids()) {
+      turn.announce(
+          new Event.OperationFailed(ref, Refusal.LEG_ENDED, "the call ended by a fault of ours"));
+    }
+    legs.keySet().forEach(leg -> turn.announce(new Event.LegEnded(leg, reason)));
+    turn.announce(new Event.CallEnded(id, reason));
+    return turn.effects();
   }
 
-  private void onLeg(LegEvent event, List<Effect> out) {
+  private void onLeg(LegEvent event, Turn turn) {
     if (event instanceof LegOffered offered) {
-      begin(offered, out);
+      begin(offered, turn);
       return;
     }
     Leg leg = legs.get(event.leg());
@@ -132,202 +135,169 @@ final class Call {
     }
     switch (event) {
       case LegOffered _ -> {}
-      case LegEvent.LegAnswered _ -> onAnswered(leg, out);
-      case LegEvent.LegChanged(LegId _, boolean held) -> onChanged(leg, held, out);
+      case LegEvent.LegAnswered _ -> onAnswered(leg, turn);
+      case LegEvent.LegChanged(LegId _, boolean held) -> onChanged(leg, held, turn);
       case LegEvent.LegKey(LegId ref, char key, int millis) ->
-          announce(
-              new Event.DigitPressed(
-                  ref,
-                  String.valueOf(key),
-                  Event.DigitMethod.SIP_INFO,
-                  Duration.ofMillis(millis),
-                  false),
-              out);
-      case LegEvent.LegEnded(LegId _, EndReason reason) -> onEnded(leg, reason, out);
+          onKey(ref, key, Event.DigitMethod.SIP_INFO, millis, turn);
+      case LegEvent.LegEnded(LegId _, EndReason reason) -> onEnded(leg, reason, turn);
     }
   }
 
-  private void begin(LegOffered offered, List<Effect> out) {
+  private void begin(LegOffered offered, Turn turn) {
     from = offered.from();
     to = offered.user();
     legs.put(offered.leg(), new Leg(offered.leg(), new Leg.Phase.Offered()));
-    announce(new Event.CallCreated(id, Direction.INBOUND, offered.from(), offered.user()), out);
-    announce(
-        new Event.LegCreated(offered.leg(), Direction.INBOUND, offered.from(), offered.user()),
-        out);
+    turn.announce(new Event.CallCreated(id, Direction.INBOUND, offered.from(), offered.user()));
+    turn.announce(
+        new Event.LegCreated(offered.leg(), Direction.INBOUND, offered.from(), offered.user()));
   }
 
-  private void onAnswered(Leg leg, List<Effect> out) {
+  private void onAnswered(Leg leg, Turn turn) {
     if (!(leg.phase() instanceof Leg.Phase.Answering)) {
       return; // We hung up while the caller confirmed.
     }
     legs.put(leg.id(), leg.in(new Leg.Phase.Answered(false)));
-    judge(leg.id(), OperationRun::onAnswered, out);
-    announce(new Event.LegChanged(leg.id(), LegState.ANSWERED), out);
-    enter(CallState.ANSWERED, out);
+    inFlight.tellAll(leg.id(), new RunInput.LegAnswered(), turn);
+    turn.announce(new Event.LegChanged(leg.id(), LegState.ANSWERED));
+    enter(CallState.ANSWERED, turn);
   }
 
-  private void onChanged(Leg leg, boolean held, List<Effect> out) {
+  private void onChanged(Leg leg, boolean held, Turn turn) {
     if (leg.phase() instanceof Leg.Phase.Answered(boolean before) && before != held) {
       legs.put(leg.id(), leg.in(new Leg.Phase.Answered(held)));
-      announce(new Event.LegChanged(leg.id(), held ? LegState.HELD : LegState.ANSWERED), out);
+      turn.announce(new Event.LegChanged(leg.id(), held ? LegState.HELD : LegState.ANSWERED));
     }
   }
 
-  private void onEnded(Leg leg, EndReason reason, List<Effect> out) {
+  private void onEnded(Leg leg, EndReason reason, Turn turn) {
     legs.remove(leg.id());
-    judge(leg.id(), OperationRun::onLegEnded, out);
-    announce(new Event.LegEnded(leg.id(), reason), out);
+    inFlight.tellAll(leg.id(), new RunInput.LegEnded(), turn);
+    inFlight.forget(leg.id());
+    turn.announce(new Event.LegEnded(leg.id(), reason));
     if (legs.isEmpty()) {
-      announce(new Event.CallEnded(id, reason), out);
-      out.add(new Effect.Forget());
+      turn.announce(new Event.CallEnded(id, reason));
+      turn.ask(new Effect.Forget());
     }
   }
 
-  private void onMedia(MediaEvent event, List<Effect> out) {
+  private void onMedia(MediaEvent event, Turn turn) {
     LegId leg = new LegId(event.leg());
     if (!legs.containsKey(leg)) {
       return; // The leg's last sounds, after its end.
     }
     switch (event) {
+      case MediaEvent.DigitBegan _ -> inFlight.keyBegan(leg, turn);
       case MediaEvent.Digit(String _, char key, MediaEvent.DigitMethod method, int millis) ->
-          announce(
-              new Event.DigitPressed(
-                  leg, String.valueOf(key), method(method), Duration.ofMillis(millis), false),
-              out);
-      case MediaEvent.DigitBegan _ -> {}
-      case MediaEvent.Finished finished ->
-          judge(new OperationId(finished.ref()), run -> run.onFinished(finished), out);
+          onKey(leg, key, method(method), millis, turn);
+      case MediaEvent.Finished(String _, String text, var ending, int playedMillis) -> {
+        Ref ref = Ref.parse(text);
+        inFlight.tell(
+            ref.operation(), new RunInput.Finished(ref.number(), ending, playedMillis), turn);
+      }
       case MediaEvent.Silent _ -> {
         if (legs.get(leg) instanceof Leg(LegId _, Leg.Phase.Answered(boolean held)) && !held) {
-          hangUp(leg, EndReason.MEDIA_LOST, out);
+          hangUp(leg, EndReason.MEDIA_LOST, turn);
         }
       }
       case MediaEvent.Closed _ -> {}
     }
   }
 
-  private void onAsked(OperationId ref, Operation operation, long nowNanos, List<Effect> out) {
-    Optional<Leg> leg = address(operation);
-    Beginning beginning;
-    if (running.size() >= limits.operations() && !(operation instanceof Operation.HangUp)) {
-      beginning =
-          new Beginning.Refused(
-              Refusal.TOO_MANY,
-              "at most "
-                  + limits.operations()
-                  + " operations of a call are in flight; wait for one to end, or hang up");
-    } else if (leg.isEmpty()) {
-      beginning =
-          new Beginning.Refused(Refusal.UNKNOWN_LEG, "the call has no such leg, or it has ended");
-    } else {
-      beginning = OperationRun.begin(ref, operation, leg.get(), nowNanos);
-    }
-    switch (beginning) {
+  private void onKey(LegId leg, char key, Event.DigitMethod method, int millis, Turn turn) {
+    turn.announce(
+        new Event.DigitPressed(
+            leg, String.valueOf(key), method, Duration.ofMillis(millis), inFlight.sensitive(leg)));
+    inFlight.key(leg, key, turn);
+  }
+
+  private void onAsked(OperationId ref, Operation operation, Turn turn) {
+    switch (admission.judge(ref, operation, addressed(operation), turn.nowNanos())) {
       case Beginning.Begun(OperationRun run, Leg after, List<Effect> effects) -> {
-        running.put(ref, run);
-        announce(new Event.OperationAccepted(ref), out);
-        move(after, effects, out);
+        turn.announce(new Event.OperationAccepted(ref));
+        inFlight.replace(Replaced.by(operation), after.id(), turn);
+        inFlight.add(run);
+        move(after, effects, turn);
       }
-      case Beginning.Done(Leg after, List<Effect> effects) -> {
-        announce(new Event.OperationAccepted(ref), out);
-        move(after, effects, out);
-        announce(new Event.OperationSucceeded(ref, new Outcome.Done()), out);
+      case Beginning.Done(Leg after, Outcome outcome, List<Effect> effects) -> {
+        turn.announce(new Event.OperationAccepted(ref));
+        inFlight.replace(Replaced.by(operation), after.id(), turn);
+        move(after, effects, turn);
+        turn.announce(new Event.OperationSucceeded(ref, outcome));
+      }
+      case Beginning.Ending(List<OperationId> others, CancelReason why, List<Effect> effects) -> {
+        turn.announce(new Event.OperationAccepted(ref));
+        inFlight.stopAll(others, why, turn);
+        turn.announce(new Event.OperationSucceeded(ref, new Outcome.Done()));
+        turn.ask(effects);
       }
       case Beginning.Refused(Refusal refusal, String hint) ->
-          announce(new Event.OperationFailed(ref, refusal, hint), out);
+          turn.announce(new Event.OperationFailed(ref, refusal, hint));
     }
   }
 
-  private Optional<Leg> address(Operation operation) {
-    return operation.leg().isPresent()
-        ? Optional.ofNullable(legs.get(operation.leg().get()))
-        : legs.values().stream().findFirst();
+  /// Its application is lost, and another one takes over.
+  private void fallBack(String application, Turn turn) {
+    if (directory.named(application).isEmpty()) {
+      terminate(EndReason.APP_LOST, turn);
+    } else if (!legs.values().stream().allMatch(Leg::ending)) {
+      inFlight.stopAll(inFlight.ids(), CancelReason.REDIRECTED, turn);
+      turn.ask(new Effect.HandOver(application, StartReason.FALLBACK));
+    }
   }
 
-  private void move(Leg after, List<Effect> effects, List<Effect> out) {
+  private @Nullable Leg addressed(Operation operation) {
+    if (operation.leg().isPresent()) {
+      return legs.get(operation.leg().get());
+    }
+    return legs.isEmpty() ? null : legs.firstEntry().getValue();
+  }
+
+  private void move(Leg after, List<Effect> effects, Turn turn) {
     Leg before = legs.put(after.id(), after);
-    out.addAll(effects);
+    turn.ask(effects);
     if (!after.equals(before) && after.phase() instanceof Leg.Phase.Ringing) {
-      announce(new Event.LegChanged(after.id(), LegState.RINGING), out);
-      enter(CallState.RINGING, out);
+      turn.announce(new Event.LegChanged(after.id(), LegState.RINGING));
+      enter(CallState.RINGING, turn);
     }
   }
 
-  private void enter(CallState next, List<Effect> out) {
+  private void enter(CallState next, Turn turn) {
     if (state.compareTo(next) < 0) {
       state = next;
       if (next == CallState.ANSWERED) {
         deadline = new Deadline(beganNanos + limits.call().toNanos(), EndReason.TOO_LONG);
       }
-      announce(new Event.CallChanged(id, next), out);
+      turn.announce(new Event.CallChanged(id, next));
     }
   }
 
-  private void onWoken(long nowNanos, List<Effect> out) {
-    for (OperationRun run : List.copyOf(running.values())) {
-      if (nowNanos >= run.deadlineNanos()) {
-        judge(run.id(), OperationRun::onDeadline, out);
-      }
-    }
-    if (nowNanos < deadline.atNanos()) {
+  private void onWoken(Turn turn) {
+    inFlight.passDeadlines(turn);
+    if (turn.nowNanos() < deadline.atNanos()) {
       return;
     }
     if (deadline.last()) {
       for (Leg leg : List.copyOf(legs.values())) {
-        onEnded(leg, deadline.reason(), out);
+        onEnded(leg, deadline.reason(), turn);
       }
     } else {
-      terminate(deadline.reason(), nowNanos, out);
+      terminate(deadline.reason(), turn);
     }
   }
 
-  private void terminate(EndReason reason, long nowNanos, List<Effect> out) {
-    deadline = new Deadline(nowNanos + GOODBYE.toNanos(), reason, true);
+  private void terminate(EndReason reason, Turn turn) {
+    deadline = new Deadline(turn.nowNanos() + GOODBYE.toNanos(), reason, true);
     for (LegId leg : List.copyOf(legs.keySet())) {
-      hangUp(leg, reason, out);
+      hangUp(leg, reason, turn);
     }
   }
 
-  private void hangUp(LegId id, EndReason reason, List<Effect> out) {
+  private void hangUp(LegId id, EndReason reason, Turn turn) {
     Leg leg = legs.get(id);
     if (leg != null && !(leg.phase() instanceof Leg.Phase.Ending)) {
       legs.put(id, leg.in(new Leg.Phase.Ending()));
-      out.add(new Effect.Signal(new LegCommand.HangUpLeg(id, reason)));
+      turn.ask(new Effect.Signal(new LegCommand.HangUpLeg(id, reason)));
     }
-  }
-
-  private void judge(LegId leg, Function<OperationRun, Verdict> input, List<Effect> out) {
-    for (OperationRun run : List.copyOf(running.values())) {
-      if (run.leg().equals(leg)) {
-        judge(run.id(), input, out);
-      }
-    }
-  }
-
-  private void judge(OperationId ref, Function<OperationRun, Verdict> input, List<Effect> out) {
-    OperationRun run = running.get(ref);
-    if (run == null) {
-      return; // It ended before: a late answer is no news (DECISIONS 4).
-    }
-    switch (input.apply(run)) {
-      case Verdict.GoesOn _ -> {}
-      case Verdict.Succeeded _ ->
-          end(run, new Event.OperationSucceeded(ref, new Outcome.Done()), out);
-      case Verdict.Failed(Refusal refusal, String hint) ->
-          end(run, new Event.OperationFailed(ref, refusal, hint), out);
-      case Verdict.Cancelled _ ->
-          end(run, new Event.OperationCancelled(ref, Event.CancelReason.ASKED), out);
-    }
-  }
-
-  private void end(OperationRun run, Event event, List<Effect> out) {
-    running.remove(run.id());
-    announce(event, out);
-  }
-
-  private static void announce(Event event, List<Effect> out) {
-    out.add(new Effect.Announce(event));
   }
 
   private static Event.DigitMethod method(MediaEvent.DigitMethod method) {

@@ -12,14 +12,17 @@ public final class CallAppAttendant implements Attendant {
   private final CallLine line;
   private long asked;
 
-  private CallAppAttendant(CallApp app, CallLine line) {
+  /// @param asked each operation has an event of its own, so ids counted on from the number of the
+  ///   last event are new, also when another application had the call before
+  private CallAppAttendant(CallApp app, CallLine line, long asked) {
     this.app = app;
     this.line = line;
+    this.asked = asked;
   }
 
   /// An application that has a new `app` for each call.
   public static Application application(Supplier<CallApp> app) {
-    return (line, _, _, _) -> new CallAppAttendant(app.get(), line);
+    return (line, _, at, _) -> new CallAppAttendant(app.get(), line, at.seq());
   }
 
   @Override

@@ -106,6 +106,7 @@ final class Desk {
   }
 
   private void handOver(String application, StartReason reason) {
+    seat.leave();
     toSeat(Seat::handedOver);
     Optional<Application> next = calls.named(application);
     if (next.isPresent()) {
@@ -136,7 +137,7 @@ final class Desk {
   private void abandon(RuntimeException fault) {
     try {
       calls.fault(call.id(), fault);
-      for (Effect effect : call.abandon(EndReason.INTERNAL_ERROR)) {
+      for (Effect effect : call.abandon(EndReason.INTERNAL_ERROR, calls.lane().nowNanos())) {
         carryOut(effect);
       }
     } finally {

@@ -1,11 +1,11 @@
 package io.tipring.core.call;
 
 import io.tipring.api.EndReason;
-import io.tipring.api.Event.Refusal;
+import io.tipring.api.Event.CancelReason;
 import io.tipring.api.LegId;
 import io.tipring.api.OperationId;
+import io.tipring.api.Outcome;
 import io.tipring.core.call.Beginning.Begun;
-import io.tipring.core.call.Beginning.Refused;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,12 +22,17 @@ record HangUpRun(OperationId id, LegId leg, long deadlineNanos) implements Opera
               leg.in(new Leg.Phase.Ending()),
               List.of(
                   new Effect.Signal(new LegCommand.HangUpLeg(leg.id(), EndReason.APP_HUNG_UP))));
-      case Leg.Phase.Ending _ -> new Refused(Refusal.WRONG_STATE, "the leg is ending");
+      case Leg.Phase.Ending _ -> Beginning.LEG_IS_ENDING;
     };
   }
 
   @Override
-  public Verdict onLegEnded() {
-    return new Verdict.Succeeded();
+  public Verdict on(RunInput input, long nowNanos) {
+    return switch (input) {
+      case RunInput.LegEnded _ -> new Verdict.Succeeded(new Outcome.Done(), List.of());
+      case RunInput.LegAnswered _, RunInput.OfVoice _, RunInput.OfEar _ -> Verdict.goesOn(this);
+      case RunInput.Deadline _ -> Verdict.timedOut(List.of());
+      case RunInput.Stop(CancelReason reason) -> new Verdict.Cancelled(reason, List.of());
+    };
   }
 }

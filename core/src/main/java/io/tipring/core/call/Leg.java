@@ -15,6 +15,11 @@ record Leg(LegId id, Phase phase) {
     return phase instanceof Phase.Answered;
   }
 
+  /// Nothing can be begun on it any more.
+  boolean ending() {
+    return phase instanceof Phase.Ending;
+  }
+
   /// As applications see it; a leg that is being answered still rings for its caller.
   LegState state() {
     return switch (phase) {

@@ -1,46 +1,48 @@
 package io.tipring.core.call;
 
-import io.tipring.api.Event.Refusal;
-import io.tipring.api.LegId;
 import io.tipring.api.Operation.Play;
 import io.tipring.api.OperationId;
-import io.tipring.core.call.Beginning.Begun;
-import io.tipring.core.call.Beginning.Refused;
-import io.tipring.media.spec.MediaCommand;
-import io.tipring.media.spec.Source;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/// `Play`: succeeds when the last sample was sent. Plays on one leg queue behind each other in its
-/// pipeline.
-record PlayRun(OperationId id, LegId leg) implements OperationRun {
-  /// dBm0: loud enough to hear, quiet enough not to clip beside speech.
-  private static final int TONE_LEVEL = -10;
+/// `Play`: sounds by URL, and then a [SoundingRun].
+final class PlayRun {
+  private static final int MOST_URLS = 16;
+  private static final int MOST_ROUNDS = 1_000;
+  private static final Duration LATEST_START = Duration.ofHours(24);
 
-  private static final int KEY_MILLIS = 160;
-  private static final int KEY_GAP_MILLIS = 80;
+  private PlayRun() {}
 
   static Beginning begin(OperationId id, Play play, Leg leg) {
-    if (!leg.answered()) {
-      return new Refused(Refusal.WRONG_STATE, "answer the leg first");
+    List<String> urls = play.urls();
+    if (urls.isEmpty() || urls.size() > MOST_URLS) {
+      return Beginning.bad("urls are 1 to " + MOST_URLS + ", not " + urls.size());
     }
-    String url = play.urls().getFirst();
-    if (url.matches("tone:[0-9]+")) {
-      return begun(id, play, leg, new Source.Tone(Integer.parseInt(url.substring(5)), TONE_LEVEL));
+    if (play.loop() < 0 || play.loop() > MOST_ROUNDS) {
+      return Beginning.bad(
+          "loop is 1 to " + MOST_ROUNDS + ", or 0 until cancelled, not " + play.loop());
     }
-    return begun(id, play, leg, new Source.Keys(url.substring(5), KEY_MILLIS, KEY_GAP_MILLIS));
-  }
-
-  private static Beginning begun(OperationId id, Play play, Leg leg, Source source) {
-    return new Begun(
-        new PlayRun(id, leg.id()),
-        leg,
-        List.of(
-            new Effect.Sound(
-                new MediaCommand.Play(leg.id().value(), id.value(), source, play.loop() == 0))));
-  }
-
-  @Override
-  public long deadlineNanos() {
-    return Long.MAX_VALUE;
+    if (play.from().isNegative() || play.from().compareTo(LATEST_START) > 0) {
+      return Beginning.bad("from is 0 to " + LATEST_START.toHours() + " hours");
+    }
+    int from = Math.toIntExact(play.from().toMillis() * Piece.SAMPLES_PER_MILLI);
+    List<Piece> pieces = new ArrayList<>();
+    for (String url : urls) {
+      switch (SoundUrl.parse(url)) {
+        case SoundUrl.Bad(String hint) -> {
+          return Beginning.bad(hint);
+        }
+        case SoundUrl.Wanted(SoundRequest request) ->
+            pieces.add(new Piece.Awaited(request, pieces.isEmpty() ? from : 0));
+        case SoundUrl.Made(var source) -> {
+          if (pieces.isEmpty() && from > 0) {
+            return Beginning.bad("from is for a first sound that is a WAV file; tones begin at 0");
+          }
+          pieces.add(new Piece.Ready(source));
+        }
+      }
+    }
+    return SoundingRun.begin(id, leg, pieces, play.loop());
   }
 }

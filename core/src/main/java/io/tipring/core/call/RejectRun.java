@@ -1,10 +1,12 @@
 package io.tipring.core.call;
 
 import io.tipring.api.EndReason;
+import io.tipring.api.Event.CancelReason;
 import io.tipring.api.Event.Refusal;
 import io.tipring.api.LegId;
 import io.tipring.api.Operation.Reject;
 import io.tipring.api.OperationId;
+import io.tipring.api.Outcome;
 import io.tipring.core.call.Beginning.Begun;
 import io.tipring.core.call.Beginning.Refused;
 import java.time.Duration;
@@ -29,12 +31,17 @@ record RejectRun(OperationId id, LegId leg, long deadlineNanos) implements Opera
                           leg.id(), reject.status(), EndReason.APP_REJECTED))));
       case Leg.Phase.Answering _, Leg.Phase.Answered _ ->
           new Refused(Refusal.WRONG_STATE, "already answered; hang up instead");
-      case Leg.Phase.Ending _ -> new Refused(Refusal.WRONG_STATE, "the leg is ending");
+      case Leg.Phase.Ending _ -> Beginning.LEG_IS_ENDING;
     };
   }
 
   @Override
-  public Verdict onLegEnded() {
-    return new Verdict.Succeeded();
+  public Verdict on(RunInput input, long nowNanos) {
+    return switch (input) {
+      case RunInput.LegEnded _ -> new Verdict.Succeeded(new Outcome.Done(), List.of());
+      case RunInput.LegAnswered _, RunInput.OfVoice _, RunInput.OfEar _ -> Verdict.goesOn(this);
+      case RunInput.Deadline _ -> Verdict.timedOut(List.of());
+      case RunInput.Stop(CancelReason reason) -> new Verdict.Cancelled(reason, List.of());
+    };
   }
 }

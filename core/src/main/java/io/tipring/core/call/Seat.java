@@ -28,10 +28,14 @@ final class Seat {
     }
   }
 
+  /// From now on it may not ask; what was announced before is still to come.
+  void leave() {
+    left = true;
+  }
+
   void handedOver() {
     Attendant present = attendant;
     attendant = null;
-    left = true;
     if (present != null) {
       present.handedOver();
     }

@@ -1,17 +1,49 @@
 package io.tipring.core.call;
 
+import io.tipring.api.Event;
+import io.tipring.api.Event.CancelReason;
 import io.tipring.api.Event.Refusal;
+import io.tipring.api.OperationId;
+import io.tipring.api.Outcome;
+import java.util.List;
 
-/// What an input means to an operation in progress.
+/// What an input means to an operation in progress. Its effects come before the word of its end.
 sealed interface Verdict {
-  /// Nothing: it goes on.
-  record GoesOn() implements Verdict {}
+  List<Effect> effects();
 
-  record Succeeded() implements Verdict {}
+  /// @param next what it has become
+  record GoesOn(OperationRun next, List<Effect> effects) implements Verdict {}
 
-  record Failed(Refusal refusal, String hint) implements Verdict {}
+  record Succeeded(Outcome outcome, List<Effect> effects) implements Verdict {}
 
-  record Cancelled() implements Verdict {}
+  /// @param hint what to do about it
+  record Failed(Refusal refusal, String hint, List<Effect> effects) implements Verdict {}
 
-  GoesOn GOES_ON = new GoesOn();
+  record Cancelled(CancelReason reason, List<Effect> effects) implements Verdict {}
+
+  static Verdict goesOn(OperationRun next) {
+    return new GoesOn(next, List.of());
+  }
+
+  static Verdict legEnded(List<Effect> effects) {
+    return new Failed(Refusal.LEG_ENDED, "the leg ended first", effects);
+  }
+
+  static Verdict timedOut(List<Effect> effects) {
+    return new Failed(Refusal.TIMED_OUT, "nothing answered in time", effects);
+  }
+
+  static Verdict noMedia(List<Effect> effects) {
+    return new Failed(Refusal.NO_MEDIA, "the leg has no sound any more", effects);
+  }
+
+  /// The last event of the operation; what goes on has none.
+  static Event end(OperationId id, Verdict verdict) {
+    return switch (verdict) {
+      case Succeeded(Outcome outcome, _) -> new Event.OperationSucceeded(id, outcome);
+      case Failed(Refusal refusal, String hint, _) -> new Event.OperationFailed(id, refusal, hint);
+      case Cancelled(CancelReason reason, _) -> new Event.OperationCancelled(id, reason);
+      case GoesOn _ -> throw new IllegalStateException(id + " has not ended");
+    };
+  }
 }
