@@ -2,6 +2,7 @@ package io.tipring.testkit.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.api.CallId;
 import io.tipring.api.EndReason;
 import io.tipring.api.Event;
 import io.tipring.api.OperationId;
@@ -102,25 +103,33 @@ final class Town {
     return reasons;
   }
 
+  private record Operation(CallId call, OperationId id) {}
+
   /// One that was refused at once has an end and no beginning.
   private void everyOperationEndsOnce() {
-    Set<OperationId> running = new HashSet<>();
-    Set<OperationId> over = new HashSet<>();
+    Set<Operation> running = new HashSet<>();
+    Set<Operation> over = new HashSet<>();
     for (Journal.Entry entry : exchange.journal()) {
+      CallId call = entry.call();
       switch (entry.event()) {
-        case Event.OperationAccepted(OperationId id) -> running.add(id);
-        case Event.OperationSucceeded(OperationId id, _) -> end(id, running, over);
-        case Event.OperationCancelled(OperationId id, _) -> end(id, running, over);
-        case Event.OperationFailed(OperationId id, _, _) -> end(id, running, over);
+        case Event.OperationAccepted(OperationId id) -> running.add(new Operation(call, id));
+        case Event.OperationSucceeded(OperationId id, _) ->
+            end(new Operation(call, id), running, over);
+        case Event.OperationCancelled(OperationId id, _) ->
+            end(new Operation(call, id), running, over);
+        case Event.OperationFailed(_, Event.Refusal refusal, _)
+            when refusal == Event.Refusal.DUPLICATE_ID -> {}
+        case Event.OperationFailed(OperationId id, _, _) ->
+            end(new Operation(call, id), running, over);
         default -> {}
       }
     }
     assertThat(running).as("operations without an end").isEmpty();
   }
 
-  private static void end(OperationId id, Set<OperationId> running, Set<OperationId> over) {
-    running.remove(id);
-    assertThat(over.add(id)).as("operation %s ends once", id).isTrue();
+  private static void end(Operation operation, Set<Operation> running, Set<Operation> over) {
+    running.remove(operation);
+    assertThat(over.add(operation)).as("%s ends once", operation).isTrue();
   }
 
   /// Every call has its beginning and exactly one end, every timer has run out, nothing is left: no
