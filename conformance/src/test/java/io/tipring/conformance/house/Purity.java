@@ -10,7 +10,7 @@ final class Purity {
   private static final List<Pattern> CLASSES =
       patterns(
           // The world outside: it is handed in through ports, so that a test can be the world.
-          "java\\.net\\..*",
+          "java\\.net\\.(?!URI(SyntaxException)?$).*", // a URI is only text
           "java\\.nio\\.(channels|file)\\..*",
           "java\\.io\\.(File|RandomAccess).*",
           "java\\.lang\\.(Thread|ThreadLocal|Process|ProcessBuilder|Runtime|InheritableThreadLocal)(\\$.*)?",

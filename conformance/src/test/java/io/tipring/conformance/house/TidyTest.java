@@ -23,8 +23,7 @@ final class TidyTest {
   private static final Map<String, Integer> LARGER_PACKAGES =
       Map.of(
           "wire/src/main/java/io/tipring/wire/sip", 45, // the grammar of RFC 3261, a file a header
-          "core/src/main/java/io/tipring/core/call",
-              55, // a call and its operations, a file each
+          "core/src/main/java/io/tipring/core/call", 55, // a call and its operations, a file each
           "wire/src/main/java/io/tipring/wire/sip/dialog",
               30); // the INVITE session, a file a state and an exchange
 

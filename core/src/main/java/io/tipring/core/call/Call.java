@@ -100,9 +100,7 @@ final class Call {
     for (Leg leg : legs.values()) {
       inFlight.advance(leg, turn);
     }
-    if (input instanceof CallInput.Asked(OperationId ref, _)
-        && inFlight.find(ref) instanceof OperationRun run
-        && run.waits()) {
+    if (input instanceof CallInput.Asked(OperationId ref, _) && inFlight.waits(ref)) {
       turn.announce(new Event.OperationProgress(ref, Event.Stage.PREPARING));
     }
     return turn.effects();

@@ -57,7 +57,7 @@ final class GatherRules {
       return Optional.of("min is 1 to max (" + digits.max() + "), not " + digits.min());
     }
     String finish = digits.finishOnKey();
-    if (finish.length() > 1 || !finish.isEmpty() && KEYS.indexOf(finish.charAt(0)) < 0) {
+    if (finish.length() > 1 || (!finish.isEmpty() && KEYS.indexOf(finish.charAt(0)) < 0)) {
       return Optional.of("finish_on_key is one of 0-9*#A-D, or empty for none");
     }
     return wrongTime("timeout", digits.timeout())

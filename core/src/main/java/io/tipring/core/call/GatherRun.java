@@ -117,7 +117,7 @@ record GatherRun(OperationId id, LegId leg, IvrId ivr, Gather gather, State stat
     }
     List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.Announce(new Event.IvrCreated(ivr, leg, id)));
-    if (prompt.pieces().isEmpty() || typedAhead && gather.bargeIn()) {
+    if (prompt.pieces().isEmpty() || (typedAhead && gather.bargeIn())) {
       return listening("", effects, nowNanos);
     }
     GatherRun prompting = in(new State.Prompting(prompt, "", Optional.empty()));

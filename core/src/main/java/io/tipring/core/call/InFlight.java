@@ -26,6 +26,12 @@ final class InFlight {
     return runs.get(id);
   }
 
+  /// Whether it is in progress, and waits for its turn or for its sound.
+  boolean waits(OperationId id) {
+    OperationRun run = runs.get(id);
+    return run != null && run.waits();
+  }
+
   /// The earliest of all.
   long deadlineNanos() {
     long earliest = Long.MAX_VALUE;
@@ -122,7 +128,8 @@ final class InFlight {
 
   /// A key of the caller went down.
   void keyBegan(LegId leg, Turn turn) {
-    if (listener(leg) instanceof GatherRun gather) {
+    GatherRun gather = listener(leg);
+    if (gather != null) {
       bargeIn(gather, turn);
       tell(gather.id(), new RunInput.KeyBegan(), turn);
     }
@@ -130,7 +137,8 @@ final class InFlight {
 
   /// A key of the caller was pressed. SIP INFO does not tell of its beginning.
   void key(LegId leg, char key, Turn turn) {
-    if (listener(leg) instanceof GatherRun gather) {
+    GatherRun gather = listener(leg);
+    if (gather != null) {
       bargeIn(gather, turn);
       tell(gather.id(), new RunInput.Key(key), turn);
     } else {
@@ -174,10 +182,10 @@ final class InFlight {
       of.sensitive = gather.gather().sensitive();
     }
     tell(id, new RunInput.MayListen(!of.typedAhead.isEmpty()), turn);
-    while (runs.get(id) instanceof GatherRun gather
-        && gather.wantsKeys()
-        && of.typedAhead.take() instanceof Character key) {
-      tell(id, new RunInput.Key(key), turn);
+    while (!of.typedAhead.isEmpty()
+        && runs.get(id) instanceof GatherRun gather
+        && gather.wantsKeys()) {
+      tell(id, new RunInput.Key(of.typedAhead.take()), turn);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.tipring.core.call;
 
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /// Keys that were pressed while nobody gathered, for the next gather. Of more than it holds, the
 /// latest are lost, since an entry is read from its beginning. Owner: the exchange lane.
@@ -20,8 +19,8 @@ final class TypedAhead {
     return keys.isEmpty();
   }
 
-  /// The oldest, if any is left.
-  @Nullable Character take() {
-    return keys.poll();
+  /// The oldest; there must be one.
+  char take() {
+    return keys.remove();
   }
 }
