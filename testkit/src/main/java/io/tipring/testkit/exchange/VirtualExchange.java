@@ -5,7 +5,11 @@ import io.tipring.core.call.Application;
 import io.tipring.core.call.CallAppAttendant;
 import io.tipring.core.call.Directory;
 import io.tipring.core.call.Sounds;
+import io.tipring.core.control.RemoteApplication;
+import io.tipring.core.control.RemoteSettings;
+import io.tipring.core.control.Sessions;
 import io.tipring.core.journal.Journal;
+import io.tipring.core.lane.Ids;
 import io.tipring.core.lane.Lane;
 import io.tipring.core.lane.Randomness;
 import io.tipring.edge.rtp.LaneMediaPlane;
@@ -19,6 +23,8 @@ import io.tipring.edge.sip.transport.FlowLoss;
 import io.tipring.edge.sip.transport.Inlet;
 import io.tipring.media.spec.MediaPlane;
 import io.tipring.media.worker.WorkerSettings;
+import io.tipring.testkit.application.RemoteApp;
+import io.tipring.testkit.application.VirtualLinks;
 import io.tipring.testkit.net.Network;
 import io.tipring.testkit.net.VirtualHost;
 import io.tipring.testkit.net.VirtualSip;
@@ -49,6 +55,8 @@ public final class VirtualExchange {
   private final List<Journal.Entry> journal = new ArrayList<>();
   private final LaneMediaPlane media;
   private final SipExchange exchange;
+  private final VirtualLinks links;
+  private final Sessions sessions;
   private Sounds sounds = Sounds.NONE;
   private @Nullable Inlet door;
 
@@ -83,6 +91,20 @@ public final class VirtualExchange {
                   throw new IllegalStateException("a turn of " + call + " failed", fault);
                 }),
             settings);
+    links = new VirtualLinks(world);
+    Randomness sessionRandomness = world.randomness("sessions " + address);
+    sessions =
+        new Sessions(
+            new Sessions.Ground(
+                lane,
+                new Ids(sessionRandomness, world::wallMillis),
+                world::wallMillis,
+                sessionRandomness),
+            links,
+            notice -> world.note(notice.application(), notice.what() + " " + notice.detail()),
+            (call, fault) -> {
+              throw new IllegalStateException("a session of " + call + " failed", fault);
+            });
     door = doors.of(exchange.arrivals());
   }
 
@@ -94,6 +116,17 @@ public final class VirtualExchange {
   /// Answers calls to `user`; redirects find the application under the same name.
   public void serve(String user, Application application) {
     applications.put(user, application);
+  }
+
+  /// Answers calls to the settings' application with one in another process.
+  public void serve(RemoteSettings settings, RemoteApp application) {
+    links.put(settings.application(), application);
+    serve(settings.application(), new RemoteApplication(settings, sessions));
+  }
+
+  /// Sessions with remote applications that are not over.
+  public int sessions() {
+    return sessions.size();
   }
 
   /// Where sound comes from that is not there yet.
@@ -123,7 +156,7 @@ public final class VirtualExchange {
   /// What is left of calls, ended ones included: legs, sessions, transactions, ports in use. 0 when
   /// nothing has leaked and enough time has passed.
   public int residue() {
-    return exchange.calls() + exchange.residue() + media.ports().inUse();
+    return exchange.calls() + exchange.residue() + sessions.size() + media.ports().inUse();
   }
 
   public SipExchange sip() {

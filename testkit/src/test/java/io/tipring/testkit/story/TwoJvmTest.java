@@ -27,6 +27,7 @@ class TwoJvmTest {
     "CallStoriesTest, callerHearsHimself, 2",
     "CallStoriesTest, keysAreAnsweredByTheirTones, 3",
     "TroubleStoriesTest, everyFirstCopyIsLost, 5",
+    "SessionStoriesTest, applicationDiesDuringACall_comesBackAndMissesNothing, 3",
     "BadHourTest, severalCallsAtOnceOverABadLine, 7"
   })
   void theSameSeedGivesTheSameBytes(String stories, String story, String seed) throws Exception {
