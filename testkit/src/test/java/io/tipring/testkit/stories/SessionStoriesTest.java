@@ -7,6 +7,7 @@ import io.tipring.api.EndReason;
 import io.tipring.api.Event;
 import io.tipring.api.Operation;
 import io.tipring.api.OperationId;
+import io.tipring.api.Outcome;
 import io.tipring.api.control.Envelope;
 import io.tipring.api.control.ToApplication;
 import io.tipring.api.control.ToApplication.CloseReason;
@@ -21,7 +22,9 @@ import io.tipring.testkit.story.Story;
 import io.tipring.testkit.world.Dice;
 import io.tipring.testkit.world.World;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +76,20 @@ class SessionStoriesTest {
     assertThat(app.numbers())
         .containsExactlyElementsOf(
             LongStream.rangeClosed(1, town.exchange.journal().size()).boxed().toList());
+  }
+
+  /// The final refusals that callers will have got.
+  private static List<String> refusals(Town town) {
+    List<String> refusals = new ArrayList<>();
+    town.network.lose(
+        1,
+        datagram -> {
+          if (datagram.startsWith("SIP/2.0 4") || datagram.startsWith("SIP/2.0 6")) {
+            refusals.add(new String(datagram.payload(), StandardCharsets.ISO_8859_1));
+          }
+          return false;
+        });
+    return refusals;
   }
 
   private static void nothingIsDoneTwice(Town town) {
@@ -139,6 +156,68 @@ class SessionStoriesTest {
   }
 
   @Story
+  void applicationDiesDuringAGather_comesBackAndMissesNothing(World world) {
+    RemoteApp app =
+        new RemoteApp(event ->
+            switch (event) {
+              case Event.CallCreated _ -> List.of(new Operation.Answer());
+              case Event.CallChanged(_, Event.CallState state)
+                  when state == Event.CallState.ANSWERED ->
+                  List.of(new Operation.Gather(Operation.Digits.between(4, 4)));
+              case Event.OperationSucceeded(_, Outcome.Gathered _) ->
+                  List.of(new Operation.HangUp());
+              default -> List.of();
+            });
+    Town town = town(world, app, LossPolicy.KEEP);
+    PhoneCall call = town.answered("menu");
+    world.run(Duration.ofSeconds(1));
+    call.press("12");
+    aWhile(world, Duration.ofSeconds(2));
+    app.killed();
+    call.press("34");
+    aWhile(world, Duration.ofSeconds(10));
+    app.started();
+    world.runUntil("it hangs up", call::isEnded, RETRIES);
+    town.nothingIsLeft();
+    everyEventOnceAndInOrder(town, app);
+    nothingIsDoneTwice(town);
+    assertThat(app.heard())
+        .filteredOn(envelope ->
+            envelope.message() instanceof ToApplication.Happened(Event event)
+                && event
+                    instanceof Event.OperationSucceeded(_, Outcome.Gathered(_, String digits, _, _))
+                && digits.equals("1234"))
+        .hasSize(1);
+  }
+
+  @Story
+  void redirectedToASecondRemoteApplication(World world) {
+    RemoteApp app =
+        new RemoteApp(event ->
+            event instanceof Event.DigitPressed
+                ? List.of(new Operation.Redirect("second"))
+                : choose(event));
+    Town town = town(world, app, LossPolicy.KEEP);
+    RemoteApp second = menu();
+    town.exchange.serve(settings("second", LossPolicy.KEEP, Optional.empty()), second);
+    PhoneCall call = town.answered("menu");
+    world.run(Duration.ofSeconds(1));
+    call.press("5");
+    world.runUntil("the second one is there", () -> !second.heard().isEmpty(), SOON);
+    assertThat(((ToApplication.SessionStarted) second.heard().getFirst().message()).reason())
+        .isEqualTo(StartReason.REDIRECTED);
+    assertThat(call.isEnded()).isFalse();
+    call.press("9");
+    world.runUntil("the second one hangs up", call::isEnded, SOON);
+    town.nothingIsLeft();
+    lastWord(app, CloseReason.REDIRECTED);
+    lastWord(second, CloseReason.CALL_ENDED);
+    assertThat(app.numbers()).doesNotContainAnyElementsOf(second.numbers());
+    assertThat(app.numbers().size() + second.numbers().size())
+        .isEqualTo(town.exchange.journal().size());
+  }
+
+  @Story
   void fallbackTakesOver(World world) {
     RemoteApp app = menu();
     Town town = town(world, app, LossPolicy.FALLBACK, "spare");
@@ -169,13 +248,15 @@ class SessionStoriesTest {
   }
 
   @Story
-  void neverReachedGets480(World world) {
+  void neverReachedGets480WithReason(World world) {
     RemoteApp app = menu();
     app.killed();
     Town town = town(world, app, LossPolicy.KEEP);
+    List<String> refusals = refusals(town);
     PhoneCall call = town.dial("menu");
     world.runUntil("it is refused", call::isEnded, Duration.ofSeconds(6));
     assertThat(call.statuses()).containsExactly(480);
+    assertThat(refusals).isNotEmpty().allMatch(text -> text.contains("Q.850;cause=38"));
     assertThat(town.endings()).containsExactly(EndReason.APP_UNREACHABLE);
     town.nothingIsLeft();
   }
@@ -195,12 +276,14 @@ class SessionStoriesTest {
   }
 
   @Story
-  void saysNothingGets603(World world) {
+  void saysNothingGets603WithReason(World world) {
     RemoteApp app = new RemoteApp(_ -> List.of());
     Town town = town(world, app, LossPolicy.KEEP);
+    List<String> refusals = refusals(town);
     PhoneCall call = town.dial("menu");
     world.runUntil("it is refused", call::isEnded, Duration.ofSeconds(7));
     assertThat(call.statuses()).containsExactly(603);
+    assertThat(refusals).isNotEmpty().allMatch(text -> text.contains("Q.850;cause=19"));
     assertThat(town.endings()).containsExactly(EndReason.APP_DID_NOT_ANSWER);
     lastWord(app, CloseReason.DID_NOT_ANSWER);
     town.nothingIsLeft();
