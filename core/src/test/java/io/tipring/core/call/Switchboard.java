@@ -37,6 +37,11 @@ final class Switchboard implements Lane {
   private long order;
 
   Switchboard(long seed, CallLimits limits, CallApp app) {
+    this(seed, limits, CallAppAttendant.application(() -> app), Sounds.NONE);
+  }
+
+  /// @param app answers every name but `nobody`
+  Switchboard(long seed, CallLimits limits, Application app, Sounds sounds) {
     SplittableRandom random = new SplittableRandom(seed);
     Randomness randomness = random::nextBytes;
     exchange =
@@ -49,8 +54,8 @@ final class Switchboard implements Lane {
                 Directory.byName(name ->
                     name.equals("nobody")
                         ? Optional.empty()
-                        : Optional.of(CallAppAttendant.application(() -> app))),
-                Sounds.NONE,
+                        : Optional.of(app)),
+                sounds,
                 journal::add),
             limits,
             (_, fault) -> faults.add(fault));
@@ -82,7 +87,11 @@ final class Switchboard implements Lane {
 
   /// Runs what is due, and lets `seconds` pass.
   void run(long seconds) {
-    long until = now + seconds * 1_000_000_000L;
+    runMillis(seconds * 1_000);
+  }
+
+  void runMillis(long millis) {
+    long until = now + millis * 1_000_000L;
     while (!turns.isEmpty() && turns.peek().atNanos <= until) {
       Turn turn = turns.remove();
       now = turn.atNanos;
