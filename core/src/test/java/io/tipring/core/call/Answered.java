@@ -104,9 +104,7 @@ final class Answered {
   }
 
   void finish(OperationId id, int number, Ending ending, int playedMillis) {
-    tell(
-        new MediaEvent.Finished(
-            LEG.value(), new Ref(id, number).text(), ending, playedMillis));
+    tell(new MediaEvent.Finished(LEG.value(), new Ref(id, number).text(), ending, playedMillis));
   }
 
   void finish(OperationId id, int number) {

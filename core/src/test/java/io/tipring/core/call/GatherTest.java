@@ -103,7 +103,8 @@ class GatherTest {
     OperationId id = call.ask(gather(true, false, Digits.between(1, 1)));
     OperationId after = call.ask(new Operation.Play("tone:500"));
     call.down('7');
-    assertThat(call.sound()).containsExactly("+" + before.value() + "/0", "-" + before.value() + "/0");
+    assertThat(call.sound())
+        .containsExactly("+" + before.value() + "/0", "-" + before.value() + "/0");
     assertThat(call.end(before)).isEqualTo(cancelled(before, CancelReason.BARGED_IN));
     assertThat(call.end(after)).isEqualTo(cancelled(after, CancelReason.BARGED_IN));
     call.up('7');
@@ -182,8 +183,7 @@ class GatherTest {
     OperationId first = call.ask(new Gather(Digits.between(4, 4)));
     OperationId second = call.ask(new Gather(Digits.between(4, 4)));
     OperationId third =
-        call.ask(
-            new Gather(Optional.empty(), Digits.between(1, 1), List.of(), true, false, true));
+        call.ask(new Gather(Optional.empty(), Digits.between(1, 1), List.of(), true, false, true));
     assertThat(call.end(first)).isEqualTo(cancelled(first, CancelReason.REPLACED));
     assertThat(call.end(second)).isEqualTo(cancelled(second, CancelReason.REPLACED));
     call.press("9");
@@ -204,8 +204,7 @@ class GatherTest {
 
   @Test
   void whatIsSensitiveIsMaskedInTheJournalAlsoTheKeysAfterTheEntry() {
-    call.ask(
-        new Gather(Optional.empty(), Digits.between(4, 4), List.of(), true, true, false));
+    call.ask(new Gather(Optional.empty(), Digits.between(4, 4), List.of(), true, true, false));
     call.press("98769");
     assertThat(call.board.events().toString()).doesNotContain("9876", "digit=9");
     assertThat(call.board.events().toString()).contains(Event.MASK);

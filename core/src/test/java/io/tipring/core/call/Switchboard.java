@@ -51,10 +51,8 @@ final class Switchboard implements Lane {
             new Exchange.Surroundings(
                 this::signal,
                 new Deaf(),
-                Directory.byName(name ->
-                    name.equals("nobody")
-                        ? Optional.empty()
-                        : Optional.of(app)),
+                Directory.byName(
+                    name -> name.equals("nobody") ? Optional.empty() : Optional.of(app)),
                 sounds,
                 journal::add),
             limits,

@@ -41,8 +41,7 @@ class VoiceTest {
     assertThat(ringing.sound()).containsExactly("+" + id.value() + "/0");
     ringing.finish(id, 0);
     assertThat(ringing.end(id))
-        .isEqualTo(
-            new Event.OperationSucceeded(id, new Outcome.Played(Duration.ofSeconds(1))));
+        .isEqualTo(new Event.OperationSucceeded(id, new Outcome.Played(Duration.ofSeconds(1))));
   }
 
   @Test
@@ -63,8 +62,7 @@ class VoiceTest {
       call.finish(id, i, Ending.COMPLETED, 240);
     }
     assertThat(call.end(id))
-        .isEqualTo(
-            new Event.OperationSucceeded(id, new Outcome.Played(Duration.ofMillis(960))));
+        .isEqualTo(new Event.OperationSucceeded(id, new Outcome.Played(Duration.ofMillis(960))));
   }
 
   @Test
@@ -84,8 +82,7 @@ class VoiceTest {
         call.ask(new Play(Optional.empty(), List.of("tone:500"), 1, Duration.ZERO, true));
     assertThat(call.end(one)).isEqualTo(cancelled(one, CancelReason.REPLACED));
     assertThat(call.end(two)).isEqualTo(cancelled(two, CancelReason.REPLACED));
-    assertThat(call.sound())
-        .containsExactly("+op_2/0", "-op_2/0", "+" + three.value() + "/0");
+    assertThat(call.sound()).containsExactly("+op_2/0", "-op_2/0", "+" + three.value() + "/0");
     call.finish(one, 0, Ending.STOPPED, 0);
     assertThat(call.ends(three)).isEmpty();
   }
@@ -117,8 +114,7 @@ class VoiceTest {
     call.finish(pause, 0, Ending.COMPLETED, 200);
     call.finish(send, 0, Ending.COMPLETED, 480);
     assertThat(call.end(send))
-        .isEqualTo(
-            new Event.OperationSucceeded(send, new Outcome.Played(Duration.ofMillis(480))));
+        .isEqualTo(new Event.OperationSucceeded(send, new Outcome.Played(Duration.ofMillis(480))));
   }
 
   @Test
@@ -178,8 +174,20 @@ class VoiceTest {
   void whatCannotBePlayedIsRefusedWithAHint() {
     for (String wrong :
         List.of(
-            "", "x", "ftp://h/a.wav", "tone:0", "tone:4000", "tone:moo", "tone:busy;country=xyz",
-            "keys:", "keys:5,", "file:", "file:../a.wav", "file:/etc/passwd", "http://", "http:a b",
+            "",
+            "x",
+            "ftp://h/a.wav",
+            "tone:0",
+            "tone:4000",
+            "tone:moo",
+            "tone:busy;country=xyz",
+            "keys:",
+            "keys:5,",
+            "file:",
+            "file:../a.wav",
+            "file:/etc/passwd",
+            "http://",
+            "http:a b",
             "https://user:word@host/a.wav")) {
       assertThat(refusal(call.ask(new Play(wrong)))).as(wrong).isEqualTo(Refusal.BAD_PARAMETER);
     }
