@@ -11,6 +11,7 @@ import io.tipring.api.Outcome;
 import io.tipring.api.control.Envelope;
 import io.tipring.api.control.ToApplication;
 import io.tipring.api.control.ToApplication.CloseReason;
+import io.tipring.api.control.ToApplication.ErrorCode;
 import io.tipring.api.control.ToApplication.StartReason;
 import io.tipring.core.control.LossPolicy;
 import io.tipring.core.control.RemoteSettings;
@@ -339,6 +340,10 @@ class SessionStoriesTest {
     app.started();
     world.run(SOON);
     assertThat(words(app)).anyMatch(ToApplication.Rewound.class::isInstance);
+    // It hears all events again, and asks again for what it asked for then.
+    assertThat(words(app))
+        .anyMatch(word ->
+            word instanceof ToApplication.Error error && error.code() == ErrorCode.DUPLICATE_ID);
     town.hangUp(call);
     town.nothingIsLeft();
     nothingIsDoneTwice(town);
