@@ -8,6 +8,13 @@ main() {
   peer sipp sip-tester
   peer baresip baresip-core
   peer kamailio kamailio
+  peer node nodejs
+  debian
+  judges
+}
+
+# Installs what is missing.
+debian() {
   [ -n "$missing" ] || return 0
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "to run all of them: apt-get install$missing"
@@ -24,6 +31,26 @@ main() {
     tail -n 5 "$log"
   fi
   rm -f "$log"
+}
+
+# What judges the schemas, by npm, in a folder of its own.
+judges() {
+  folder=$HOME/.cache/tipring/judges
+  wanted="ajv@8.20.0 typescript@7.0.2 @asyncapi/specs@6.11.1"
+  if [ "$(cat "$folder/installed" 2>/dev/null)" = "$wanted" ]; then
+    echo "judges $wanted: installed"
+  elif ! command -v npm >/dev/null; then
+    echo "judges $wanted: missing, and no npm to install them"
+  else
+    mkdir -p "$folder"
+    # shellcheck disable=SC2086 # packages are words
+    if npm install --prefix "$folder" --no-audit --no-fund --silent $wanted >/dev/null 2>&1; then
+      echo "$wanted" >"$folder/installed"
+      echo "judges $wanted: installed now"
+    else
+      echo "judges $wanted: could not install them"
+    fi
+  fi
 }
 
 # peer COMMAND PACKAGE

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public enum Peer {
   SIPP("sipp", "sip-tester", "-v", "SIPp v([0-9.]+)"),
   BARESIP("baresip", "baresip-core", "-h", "baresip v([0-9.]+)"),
-  KAMAILIO("kamailio", "kamailio", "-v", "kamailio ([0-9.]+)");
+  KAMAILIO("kamailio", "kamailio", "-v", "kamailio ([0-9.]+)"),
+  NODE("node", "nodejs", "--version", "v([0-9.]+)");
 
   private final String command;
   private final String debianPackage;
