@@ -26,6 +26,7 @@ class TwoJvmTest {
   @CsvSource({
     "CallStoriesTest, callerHearsHimself, 2",
     "CallStoriesTest, keysAreAnsweredByTheirTones, 3",
+    "GatherStoriesTest, callersTypeAndHangUpAsTheyLike, 3",
     "TroubleStoriesTest, everyFirstCopyIsLost, 5",
     "SessionStoriesTest, applicationDiesDuringACall_comesBackAndMissesNothing, 3",
     "BadHourTest, severalCallsAtOnceOverABadLine, 7"
