@@ -78,8 +78,7 @@ class GatherStoriesTest {
   }
 
   private static void waitForGathers(Town town, int count) {
-    town.world.runUntil(
-        "gathered", () -> gathered(town).size() >= count, Duration.ofSeconds(60));
+    town.world.runUntil("gathered", () -> gathered(town).size() >= count, Duration.ofSeconds(60));
   }
 
   @Story
@@ -178,9 +177,7 @@ class GatherStoriesTest {
     town.exchange.serve(
         "tone-now",
         (line, _, at, _) -> {
-          line.ask(
-              new OperationId("op_next" + at.seq()),
-              Operation.Play.forever("tone:1000"));
+          line.ask(new OperationId("op_next" + at.seq()), Operation.Play.forever("tone:1000"));
           return new Attendant() {
             @Override
             public void on(Journal.Entry entry) {}
