@@ -33,7 +33,6 @@ import io.tipring.wire.sip.dialog.SessionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +53,7 @@ final class Telephony implements AutoCloseable {
 
   private final Config config;
   private final CallLog calls;
+  private final SoundWiring sound;
   private final ThreadLane lane;
   private final SipSockets sockets;
   private final RtpMediaPlane media;
@@ -66,7 +66,7 @@ final class Telephony implements AutoCloseable {
   ///   nothing is left bound then
   Telephony(Config config, Predicate<InetAddress> welcome) throws IOException {
     this.config = config;
-    SoundFolder sounds = SoundFolder.load(Path.of(config.media().sounds()));
+    sound = new SoundWiring(config);
     SecureRandom random = new SecureRandom();
     Randomness randomness = random::nextBytes;
     List<InetSocketAddress> addresses = Binds.of(config.sip().bind(), config.sip().port());
@@ -93,7 +93,7 @@ final class Telephony implements AutoCloseable {
             scanLimits(config.limits()),
             source -> config.limits().exemptLoopback() && source.isLoopbackAddress(),
             System::nanoTime);
-    exchange = exchange(randomness, sounds);
+    exchange = exchange(randomness);
     door =
         new SipDoor(
             welcome,
@@ -123,7 +123,7 @@ final class Telephony implements AutoCloseable {
         this::onMedia);
   }
 
-  private SipExchange exchange(Randomness randomness, SoundFolder sounds) {
+  private SipExchange exchange(Randomness randomness) {
     Predicate<InetAddress> near = Networks.parse(config.net().localNetworks())::contains;
     LocalAddresses own =
         new LocalAddresses(
@@ -135,7 +135,7 @@ final class Telephony implements AutoCloseable {
         new SipExchange.Service(
             new Configured(),
             new UserAgent.Callees(config.apps()::containsKey, scanners::offend),
-            sounds,
+            sound.sounds(),
             calls,
             (CallId call, RuntimeException fault) ->
                 LOG.log(Level.SEVERE, "fault in " + call, fault)),
@@ -261,6 +261,7 @@ final class Telephony implements AutoCloseable {
     sockets.close();
     lane.close();
     media.close();
+    sound.close();
     calls.close();
   }
 }

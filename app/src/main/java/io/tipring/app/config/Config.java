@@ -13,12 +13,11 @@ import java.util.SequencedMap;
 public record Config(
     Sip sip,
     Net net,
-    Rtp rtp,
     Http http,
     @Key("What is dialled = the application that answers. Everything else gets 404.")
         Map<String, String> apps,
     Limits limits,
-    Media media,
+    @Tables Sound sound,
     Shutdown shutdown) {
   public Config {
     apps = orderedCopy(apps);
@@ -52,11 +51,13 @@ public record Config(
                   "::1/128",
                   "fc00::/7",
                   "fe80::/10")),
-          new Rtp(20_000, 29_999, 64, 5, 0),
           new Http(List.of("0.0.0.0", "::"), 8080, false),
           builtins(),
           new Limits(2_000, 200, 20, 3, true, 180, 720),
-          new Media(false, 60, "sounds"),
+          new Sound(
+              new Rtp(20_000, 29_999, 64, 5, 0),
+              new Media(false, 60, "sounds", List.of("public"), 5, 10, 300, 32),
+              new Speech("freetts", "", "", 2, 60, "", "", "")),
           new Shutdown(30));
 
   private static Map<String, String> builtins() {
@@ -102,6 +103,21 @@ public record Config(
           "must hold one address of each family at most");
       Checks.networks("local_networks", localNetworks);
     }
+  }
+
+  /// What sounds and how it travels.
+  public record Sound(Rtp rtp, Media media, Speech speech) {}
+
+  public Rtp rtp() {
+    return sound.rtp();
+  }
+
+  public Media media() {
+    return sound.media();
+  }
+
+  public Speech speech() {
+    return sound.speech();
   }
 
   public record Rtp(
@@ -164,9 +180,57 @@ public record Config(
       @Key(
               "End a call whose caller has sent no sound for so long and is not on hold; 0 never does.")
           int silentSeconds,
-      @Key("Folder of the WAV files that can be played.") String sounds) {
+      @Key("Folder of the WAV files that can be played.") String sounds,
+      @Key(
+              "Where sounds may be fetched from: \"public\" is every address of the Internet, other networks are named. Empty: nowhere.")
+          List<String> fetchFrom,
+      @Key("How long a sound may take to be fetched.") int fetchSeconds,
+      @Key("How large a sound that is fetched may be.") int fetchMegabytes,
+      @Key("How long it is kept before it is fetched again.") int fetchKeepSeconds,
+      @Key("How much of what was spoken is kept, and how much of what was fetched.")
+          int cacheMegabytes) {
+    /// In [#fetchFrom]: all addresses of the Internet.
+    public static final String PUBLIC = "public";
+
     public Media {
+      fetchFrom = List.copyOf(fetchFrom);
       Checks.within("silent_seconds", silentSeconds, 0, 86_400);
+      Checks.networks(
+          "fetch_from", fetchFrom.stream().filter(network -> !network.equals(PUBLIC)).toList());
+      Checks.within("fetch_seconds", fetchSeconds, 1, 60);
+      Checks.within("fetch_megabytes", fetchMegabytes, 1, 500);
+      Checks.within("fetch_keep_seconds", fetchKeepSeconds, 0, 86_400);
+      Checks.within("cache_megabytes", cacheMegabytes, 1, 100_000);
+    }
+  }
+
+  public record Speech(
+      @Key(
+              "\"freetts\" (built in, English), \"flite\", \"espeak\" (programs that are installed), \"openai\" (a server that speaks that protocol) or \"none\".")
+          String engine,
+      @Key("A voice of the engine; empty for its own choice.") String voice,
+      @Key("BCP 47 tag such as \"en-US\"; empty for the voice's own.") String language,
+      @Key("Threads that render speech.") int threads,
+      @Key("How long rendered speech is kept.") int cacheMinutes,
+      @Key("Of openai: the URL to post to, such as \"https://api.openai.com/v1/audio/speech\".")
+          String url,
+      @Key("Of openai: where its key is, \"env:NAME\" or \"file:PATH\"; empty for none.")
+          String key,
+      @Key("Of openai: the model.") String model) {
+    public Speech {
+      Checks.that(
+          List.of("freetts", "flite", "espeak", "openai", "none").contains(engine),
+          "engine",
+          "must be \"freetts\", \"flite\", \"espeak\", \"openai\" or \"none\"");
+      Checks.within("threads", threads, 1, 64);
+      Checks.within("cache_minutes", cacheMinutes, 0, 100_000);
+      Checks.that(
+          key.matches("((env|file):.+)?"), "key", "must be \"env:NAME\" or \"file:PATH\"");
+      if (engine.equals("openai")) {
+        Checks.that(
+            url.matches("https?://[^\\s/]+(/\\S*)?"), "url", "must be an http or https URL");
+        Checks.that(!model.isEmpty(), "model", "must name the model of the server");
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Lays a parsed TOML document over a record of defaults. Goes on after a problem, so that all are
 /// reported at once.
@@ -37,19 +38,36 @@ final class RecordBinder {
 
   /// A copy of `defaults` with what `table` sets; `defaults` itself where that is impossible.
   <R extends Record> R bind(R defaults, JsonNode table, String path) {
+    refuseUnknownKeys(names(defaults.getClass()), table, path);
+    return lay(defaults, table, path);
+  }
+
+  private <R extends Record> R lay(R defaults, JsonNode table, String path) {
     RecordComponent[] components = defaults.getClass().getRecordComponents();
-    refuseUnknownKeys(components, table, path);
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       Object before = read(components[i], defaults);
       String name = Names.of(components[i]);
-      values[i] = table.has(name) ? value(before, table.get(name), join(path, name)) : before;
+      if (before instanceof Record tables && components[i].isAnnotationPresent(Tables.class)) {
+        values[i] = lay(tables, table, path);
+      } else {
+        values[i] = table.has(name) ? value(before, table.get(name), join(path, name)) : before;
+      }
     }
     return construct(defaults, components, values, path);
   }
 
-  private void refuseUnknownKeys(RecordComponent[] components, JsonNode table, String path) {
-    List<String> known = Arrays.stream(components).map(Names::of).toList();
+  private static List<String> names(Class<?> record) {
+    return Arrays.stream(record.getRecordComponents())
+        .flatMap(
+            component ->
+                component.isAnnotationPresent(Tables.class)
+                    ? names(component.getType()).stream()
+                    : Stream.of(Names.of(component)))
+        .toList();
+  }
+
+  private void refuseUnknownKeys(List<String> known, JsonNode table, String path) {
     for (Map.Entry<String, JsonNode> entry : table.properties()) {
       if (!known.contains(entry.getKey())) {
         String meant =

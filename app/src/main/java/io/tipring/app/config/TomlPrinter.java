@@ -14,10 +14,19 @@ public final class TomlPrinter {
 
   public static String print(Config config) {
     TomlPrinter printer = new TomlPrinter();
-    for (RecordComponent table : Config.class.getRecordComponents()) {
-      printer.table(table, RecordBinder.read(table, config));
-    }
+    printer.tables(config);
     return printer.out.toString().stripLeading();
+  }
+
+  private void tables(Record of) {
+    for (RecordComponent component : of.getClass().getRecordComponents()) {
+      Object value = RecordBinder.read(component, of);
+      if (value instanceof Record tables && component.isAnnotationPresent(Tables.class)) {
+        tables(tables);
+      } else {
+        table(component, value);
+      }
+    }
   }
 
   private void table(RecordComponent component, Object value) {

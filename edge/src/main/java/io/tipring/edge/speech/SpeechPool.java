@@ -1,0 +1,132 @@
+package io.tipring.edge.speech;
+
+import io.tipring.api.Event.Refusal;
+import io.tipring.core.call.Preparation;
+import io.tipring.core.call.SoundRequest;
+import io.tipring.core.call.Sounds;
+import io.tipring.edge.speech.SpeechSynthesizer.Voice;
+import io.tipring.media.spec.Pcm;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Renders speech on a few platform threads of its own, since it burns CPU, and brings it to one
+/// level. Any thread; nothing waits but the pool.
+public final class SpeechPool implements Sounds, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("speech");
+  private static final Pcm EMPTY = Pcm.copyOf(new int[0], 0);
+
+  /// In characters; vendors stop at 4,096.
+  private static final int LONGEST = 3_000;
+
+  private final SpeechSynthesizer engine;
+  private final Settings settings;
+  private final ThreadPoolExecutor threads;
+
+  /// @param threads that render at a time
+  /// @param waiting texts that may wait for a thread; the next is refused
+  /// @param deadline from asking to sound, waiting included
+  /// @param usual what is spoken with when the request does not say
+  public record Settings(int threads, int waiting, Duration deadline, Voice usual) {}
+
+  public SpeechPool(SpeechSynthesizer engine, Settings settings) {
+    this.engine = engine;
+    this.settings = settings;
+    threads =
+        new ThreadPoolExecutor(
+            settings.threads(),
+            settings.threads(),
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(settings.waiting()),
+            Thread.ofPlatform().daemon().name("speech-", 1).factory());
+  }
+
+  @Override
+  public void prepare(SoundRequest request, Consumer<Preparation> done) {
+    switch (request) {
+      case SoundRequest.Speech speech -> speak(speech, done);
+      case SoundRequest.File _, SoundRequest.Web _ ->
+          done.accept(new Preparation.Unavailable(Refusal.NOT_FOUND, "only text can be spoken"));
+    }
+  }
+
+  private void speak(SoundRequest.Speech speech, Consumer<Preparation> done) {
+    String text = speech.text().replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip();
+    if (text.length() > LONGEST) {
+      done.accept(
+          new Preparation.Unavailable(
+              Refusal.TOO_LARGE, "a text has 3,000 characters at most; say it in parts"));
+      return;
+    }
+    if (text.isEmpty()) {
+      done.accept(new Preparation.Ready(EMPTY));
+      return;
+    }
+    Voice voice =
+        new Voice(
+            speech.voice().orElse(settings.usual().name()),
+            speech.language().orElse(settings.usual().language()));
+    CompletableFuture<Preparation> answer = new CompletableFuture<>();
+    var _ = answer.exceptionally(_ -> late()).thenAccept(done);
+    try {
+      Future<?> job = threads.submit(() -> render(text, voice, answer));
+      var _ =
+          answer
+              .orTimeout(settings.deadline().toMillis(), TimeUnit.MILLISECONDS)
+              // Whoever is late is interrupted: a hanging engine would keep its thread.
+              .exceptionally(_ -> {
+                job.cancel(true);
+                return late();
+              });
+    } catch (RejectedExecutionException _) {
+      answer.complete(failed("too much speech waits to be rendered; raise speech.threads"));
+    }
+  }
+
+  private void render(String text, Voice voice, CompletableFuture<Preparation> answer) {
+    if (answer.isDone()) {
+      return;
+    }
+    Preparation rendered;
+    try {
+      rendered = new Preparation.Ready(Loudness.telephone(engine.render(text, voice)));
+    } catch (SpeechException e) {
+      rendered = failed(String.valueOf(e.getMessage()));
+    } catch (InterruptedException _) {
+      rendered = failed("the rendering was broken off");
+    } catch (RuntimeException | LinkageError fault) {
+      LOG.log(Level.WARNING, "the speech engine failed", fault);
+      rendered = failed("the speech engine failed; the exchange's log says how");
+    }
+    answer.complete(rendered);
+  }
+
+  private Preparation late() {
+    return new Preparation.Unavailable(
+        Refusal.TIMED_OUT,
+        "speech took longer than " + settings.deadline().toMillis() + " ms; try again");
+  }
+
+  private static Preparation failed(String hint) {
+    return new Preparation.Unavailable(Refusal.SPEECH_FAILED, hint);
+  }
+
+  /// Texts that wait for a thread.
+  public int waiting() {
+    return threads.getQueue().size();
+  }
+
+  /// What waits or is being rendered is not answered but by its deadline.
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
