@@ -57,12 +57,14 @@ final class SoundWiring implements AutoCloseable {
   private final SpeechPool pool;
   private final WebSounds web;
   private final Sounds sounds;
+  private final boolean embedded;
 
   /// @throws IOException when the folder, the engine or the engine's key cannot be used
   SoundWiring(Config config) throws IOException {
     Config.Media media = config.media();
     Config.Speech speech = config.speech();
     SoundFolder folder = SoundFolder.load(Path.of(media.sounds()));
+    embedded = speech.engine().equals("freetts");
     pool =
         new SpeechPool(
             engine(speech),
@@ -81,7 +83,6 @@ final class SoundWiring implements AutoCloseable {
             cached(pool, media, Duration.ofMinutes(speech.cacheMinutes())),
             folder,
             cached(web, media, Duration.ofSeconds(media.fetchKeepSeconds())));
-    warm(speech);
   }
 
   private static SoundCache cached(Sounds source, Config.Media media, Duration life) {
@@ -113,12 +114,11 @@ final class SoundWiring implements AutoCloseable {
             .map(folder -> Path.of(folder, program.file()))
             .filter(Files::isExecutable)
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "speech.engine needs the program "
-                            + program.file()
-                            + ", which is not on the PATH; install it, or choose another"));
+            .orElseThrow(() ->
+                new IOException(
+                    "speech.engine needs the program "
+                        + program.file()
+                        + ", which is not on the PATH; install it, or choose another"));
     return new SpeechCommand(program, executable, SPEECH_DEADLINE);
   }
 
@@ -145,8 +145,8 @@ final class SoundWiring implements AutoCloseable {
   }
 
   /// The first rendering loads the voice, which is not to be the first caller's wait.
-  private void warm(Config.Speech speech) {
-    if (speech.engine().equals("freetts")) {
+  void start() {
+    if (embedded) {
       pool.prepare(
           new SoundRequest.Speech("One moment.", Optional.empty(), Optional.empty()), _ -> {});
     }

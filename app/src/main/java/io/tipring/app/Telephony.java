@@ -111,6 +111,7 @@ final class Telephony implements AutoCloseable {
 
   /// From now on callers are heard.
   void start() {
+    sound.start();
     sockets.start(door);
   }
 

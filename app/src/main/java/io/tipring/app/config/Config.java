@@ -224,8 +224,7 @@ public record Config(
           "must be \"freetts\", \"flite\", \"espeak\", \"openai\" or \"none\"");
       Checks.within("threads", threads, 1, 64);
       Checks.within("cache_minutes", cacheMinutes, 0, 100_000);
-      Checks.that(
-          key.matches("((env|file):.+)?"), "key", "must be \"env:NAME\" or \"file:PATH\"");
+      Checks.that(key.matches("((env|file):.+)?"), "key", "must be \"env:NAME\" or \"file:PATH\"");
       if (engine.equals("openai")) {
         Checks.that(
             url.matches("https?://[^\\s/]+(/\\S*)?"), "url", "must be an http or https URL");

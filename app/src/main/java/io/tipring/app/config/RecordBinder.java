@@ -59,11 +59,10 @@ final class RecordBinder {
 
   private static List<String> names(Class<?> record) {
     return Arrays.stream(record.getRecordComponents())
-        .flatMap(
-            component ->
-                component.isAnnotationPresent(Tables.class)
-                    ? names(component.getType()).stream()
-                    : Stream.of(Names.of(component)))
+        .flatMap(component ->
+            component.isAnnotationPresent(Tables.class)
+                ? names(component.getType()).stream()
+                : Stream.of(Names.of(component)))
         .toList();
   }
 

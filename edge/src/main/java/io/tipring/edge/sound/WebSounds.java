@@ -20,6 +20,10 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// after a redirect, must be one that `reachable` allows.
 public final class WebSounds implements Sounds, AutoCloseable {
   private static final Thread.Builder.OfVirtual THREADS = Thread.ofVirtual().name("fetch");
-  private static final int MOST_AT_A_TIME = 64;
+  private static final int MOST_AT_A_TIME = 8;
+  private static final int MOST_WAITING = 1_000;
   private static final int MOST_REDIRECTS = 3;
 
   /// Decoded at most: half an hour.
@@ -40,7 +45,14 @@ public final class WebSounds implements Sounds, AutoCloseable {
 
   private final Settings settings;
   private final Predicate<InetAddress> reachable;
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
+
+  /// Those who hold one have a file of the largest size in memory, at worst.
   private final Semaphore free = new Semaphore(MOST_AT_A_TIME);
+
+  /// Decoding burns CPU, which a virtual thread must not: others would have to wait for it.
+  private final ExecutorService decoder =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("decode").factory());
 
   /// Made for the first URL: to make one costs more than the rest of a start.
   private @Nullable HttpClient client;
@@ -75,7 +87,7 @@ public final class WebSounds implements Sounds, AutoCloseable {
     }
     CompletableFuture<Preparation> answer = new CompletableFuture<>();
     var _ = answer.exceptionally(_ -> timedOut(uri)).thenAccept(done);
-    if (!free.tryAcquire()) {
+    if (!waiting.tryAcquire()) {
       answer.complete(failed("too many sounds are being fetched; try again"));
       return;
     }
@@ -91,15 +103,22 @@ public final class WebSounds implements Sounds, AutoCloseable {
 
   private void fetch(URI uri, CompletableFuture<Preparation> answer) {
     try {
-      answer.complete(fetch(uri));
+      free.acquire();
+      try {
+        answer.complete(fetch(uri));
+      } finally {
+        free.release();
+      }
+    } catch (InterruptedException _) {
+      answer.complete(timedOut(uri));
     } catch (RuntimeException fault) {
       answer.complete(failed(uri + " cannot be fetched: " + fault));
     } finally {
-      free.release();
+      waiting.release();
     }
   }
 
-  private Preparation fetch(URI from) {
+  private Preparation fetch(URI from) throws InterruptedException {
     URI uri = from;
     try {
       for (int i = 0; i <= MOST_REDIRECTS; i++) {
@@ -123,7 +142,7 @@ public final class WebSounds implements Sounds, AutoCloseable {
         }
       }
       return failed(from + " redirects more than " + MOST_REDIRECTS + " times");
-    } catch (HttpTimeoutException | InterruptedException _) {
+    } catch (HttpTimeoutException _) {
       return timedOut(from);
     } catch (IOException e) {
       return failed(uri + " cannot be fetched: " + e);
@@ -141,29 +160,43 @@ public final class WebSounds implements Sounds, AutoCloseable {
       if (!reachable.test(address)) {
         return Optional.of(
             failed(
-                uri.getHost() + " has an address that may not be fetched from; see media.fetch"));
+                uri.getHost()
+                    + " has an address that may not be fetched from; see media.fetch_from"));
       }
     }
     return Optional.empty();
   }
 
-  private Preparation judge(URI uri, int status, InputStream body) throws IOException {
+  private Preparation judge(URI uri, int status, InputStream body)
+      throws IOException, InterruptedException {
     if (status == 404 || status == 410) {
       return new Unavailable(Refusal.NOT_FOUND, uri + " is not there: " + status);
     }
     if (status != 200) {
       return failed(uri + " answered " + status);
     }
+    byte[] wav = body.readNBytes(settings.mostBytes() + 1);
+    if (wav.length > settings.mostBytes()) {
+      return new Unavailable(
+          Refusal.TOO_LARGE,
+          uri + " has more than " + settings.mostBytes() + " bytes; see media.fetch_megabytes");
+    }
     try {
-      Waveform sound = WavReader.read(body, settings.mostBytes());
+      return decoder.submit(() -> decoded(uri, wav)).get();
+    } catch (ExecutionException | RejectedExecutionException e) {
+      return failed(uri + " cannot be decoded: " + e);
+    }
+  }
+
+  private static Preparation decoded(URI uri, byte[] wav) {
+    try {
+      Waveform sound = WavReader.read(wav);
       if (sound.millis() > MOST_MILLIS) {
         return new Unavailable(Refusal.TOO_LARGE, uri + " lasts more than half an hour");
       }
       return new Preparation.Ready(sound.pcm());
     } catch (WavException e) {
-      Refusal refusal =
-          e.problem() == WavException.Problem.TOO_LARGE ? Refusal.TOO_LARGE : Refusal.BAD_SOUND;
-      return new Unavailable(refusal, uri + " cannot be played: " + e.getMessage());
+      return new Unavailable(Refusal.BAD_SOUND, uri + " cannot be played: " + e.getMessage());
     }
   }
 
@@ -178,6 +211,7 @@ public final class WebSounds implements Sounds, AutoCloseable {
 
   @Override
   public synchronized void close() {
+    decoder.shutdownNow();
     if (client != null) {
       client.shutdownNow();
     }
