@@ -36,19 +36,7 @@ class TelephoneEventLossTest {
     boolean[] ended = new boolean[KEYS];
     TelephoneEventReceiver receiver = new TelephoneEventReceiver(8000);
     List<Character> down = new ArrayList<>();
-    TelephoneEventReceiver.Keys keys =
-        new TelephoneEventReceiver.Keys() {
-          @Override
-          public void began(char key) {
-            down.add(key);
-          }
-
-          @Override
-          public void key(char key, int durationMillis) {
-            assertThat(down.remove((Character) key)).as("seed %d: began before", seed).isTrue();
-            heard.add(new Press(key, durationMillis));
-          }
-        };
+    TelephoneEventReceiver.Keys keys = listener(seed, down, heard);
     Unwrapper sequences = Unwrapper.ofSequences();
     Unwrapper timestamps = Unwrapper.ofTimestamps();
     long tickAt = 0;
@@ -90,6 +78,22 @@ class TelephoneEventLossTest {
     }
     assertThat(heard).as("seed %d", seed).hasSize(at);
     assertThat(unheard).as("seed %d: the network is meant to swallow some", seed).isPositive();
+  }
+
+  private static TelephoneEventReceiver.Keys listener(
+      long seed, List<Character> down, List<Press> heard) {
+    return new TelephoneEventReceiver.Keys() {
+      @Override
+      public void began(char key) {
+        down.add(key);
+      }
+
+      @Override
+      public void key(char key, int durationMillis) {
+        assertThat(down.remove((Character) key)).as("seed %d: began before", seed).isTrue();
+        heard.add(new Press(key, durationMillis));
+      }
+    };
   }
 
   /// What the sender sends, in order: the keys with silence between, sequence and timestamp from
