@@ -153,7 +153,7 @@ public final class WebSounds implements Sounds, AutoCloseable {
 
   private Optional<Unavailable> refusal(URI uri) throws UnknownHostException {
     String scheme = String.valueOf(uri.getScheme());
-    if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+    if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
       return Optional.of(failed(uri + " is no http or https URL"));
     }
     for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {

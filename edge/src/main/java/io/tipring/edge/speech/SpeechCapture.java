@@ -27,7 +27,7 @@ final class SpeechCapture implements AudioPlayer {
       samples = Arrays.copyOf(samples, Math.max(2 * samples.length, count + size / 2));
     }
     for (int i = offset; i + 1 < offset + size; i += 2) {
-      samples[count++] = (short) (audio[i] << 8 | audio[i + 1] & 0xff);
+      samples[count++] = (short) ((audio[i] << 8) | (audio[i + 1] & 0xff));
     }
     return true;
   }
