@@ -2,6 +2,7 @@ package io.tipring.wire.sip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -275,6 +276,13 @@ public final class SipHeaders {
     return first("Content-Type");
   }
 
+  /// Content-Type without its parameters, in lower case; empty when it is absent.
+  public String mediaType() {
+    String type = contentType().orElse("");
+    int semicolon = type.indexOf(';');
+    return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+  }
+
   /// The elements of a header whose values have parameters: Session-Expires, Reason, Event, Accept.
   public List<HeaderValue> values(String name) {
     var result = new ArrayList<HeaderValue>(2);
@@ -298,6 +306,14 @@ public final class SipHeaders {
       }
     }
     return List.copyOf(tokens);
+  }
+
+  /// Authorization and Proxy-Authorization, as written. Of each there may be several (RFC 3261
+  /// 22.3).
+  public List<Header> credentials() {
+    return list.stream()
+        .filter(h -> h.named("Authorization") || h.named("Proxy-Authorization"))
+        .toList();
   }
 
   private String required(String name) {

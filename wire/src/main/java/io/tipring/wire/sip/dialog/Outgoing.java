@@ -158,7 +158,7 @@ record Outgoing(
     fork(response.headers().to().tag().orElse(""))
         .ifPresent(fork -> TheirChange.abandoned(fork.usage(), turn));
     Acknowledged acknowledged = Role.hangUpFork(caller, response, Acknowledged.NONE, headers, turn);
-    turn.end(cause, response.status());
+    turn.end(cause);
     return new Farewell(
         Dialog.asUac(caller.invite(), response),
         caller,
