@@ -131,9 +131,11 @@ public final class JitterBuffer {
     if (!estimator.knowsTransit()) {
       return false;
     }
-    boolean far = Math.abs(clock - timestamp - estimator.leastTransit()) > STRANGE_TRANSIT;
-    if (far || ring.size() > 0) {
-      return far || Math.abs(sequence - ring.headSequence()) > STRANGE_SEQUENCE;
+    if (Math.abs(clock - timestamp - estimator.leastTransit()) > STRANGE_TRANSIT) {
+      return true;
+    }
+    if (ring.size() > 0) {
+      return Math.abs(sequence - ring.headSequence()) > STRANGE_SEQUENCE;
     }
     return lastPlayed != NEVER && Math.abs(sequence - lastPlayed) > STRANGE_SEQUENCE;
   }
@@ -298,8 +300,12 @@ public final class JitterBuffer {
     return restarts;
   }
 
-  /// How much later sound is played than the quickest packet of the last seconds could have been.
+  /// How much later sound is played than the quickest packet of the last seconds could have been; 0
+  /// while nothing is played.
   public int delayMillis() {
+    if (!playing) {
+      return 0;
+    }
     return (int) (clock + filled - next - (starved ? 0 : invented) - estimator.leastTransit()) / 8;
   }
 

@@ -106,6 +106,8 @@ public final class ReceptionStatistics {
     received = 0;
     receivedBefore = 0;
     expectedBefore = 0;
+    // Its timestamps began anew too: the distance to those before is no jitter.
+    hasTransit = false;
   }
 
   /// Takes when a packet that counts arrived (RFC 3550 §A.8).

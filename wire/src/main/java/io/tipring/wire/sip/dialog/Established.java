@@ -155,7 +155,7 @@ record Established(
     if (update && Usage.sdp(request.headers(), request.body()).isEmpty()) {
       // RFC 3311 5.2: without an offer it refreshes, at any time.
       Usage refreshed = usage.refreshedBy(request);
-      SessionTimer next = SessionTimer.asUas(request, turn);
+      SessionTimer next = timer.asUas(request, turn);
       turn.respond(in.ref(), refreshed.response(request, 200, next.inSuccess(request), turn));
       return with(refreshed).with(next);
     }
@@ -177,7 +177,7 @@ record Established(
     SipRequest request = pending.request();
     boolean offering = usage.negotiation().isDue(Negotiation.Due.AN_OFFER);
     boolean refreshes = !request.method().equals(Method.PRACK);
-    SessionTimer next = refreshes ? SessionTimer.asUas(request, turn) : timer;
+    SessionTimer next = refreshes ? timer.asUas(request, turn) : timer;
     List<Header> headers = refreshes ? next.inSuccess(request) : List.of();
     TheirChange.Accepted accepted = TheirChange.accepted(usage, pending, body, headers, turn);
     if (request.method().equals(Method.INVITE)) {
@@ -297,7 +297,7 @@ record Established(
           with(next.withoutUpdates()).refreshAgain(turn);
       case OurChange.Outcome.Noted(Usage next) -> with(next);
       case OurChange.Outcome.Succeeded(Usage next, _, boolean owed) -> {
-        Established refreshed = with(next).with(SessionTimer.asUac(response, turn));
+        Established refreshed = with(next).with(SessionTimer.asUac(sent.request(), response, turn));
         if (!sent.ref().method().equals(Method.INVITE)) {
           yield refreshed;
         }
@@ -307,7 +307,7 @@ record Established(
             : refreshed.acknowledge(sent.ref(), sent.request(), Body.EMPTY, turn);
       }
       case OurChange.Outcome.IntervalTooSmall(Usage next, Ours.Sent before, int minSeconds) ->
-          with(next).withLonger(minSeconds, turn).sendAgain(before, turn);
+          with(next).with(longer(minSeconds, turn)).sendAgain(before, turn);
       case OurChange.Outcome.Lost(EndCause cause) ->
           with(usage.with(usage.change().with(new Ours.None()))).hangUp(cause, List.of(), turn);
     };
@@ -326,12 +326,10 @@ record Established(
     };
   }
 
-  /// RFC 4028 7.4: no shorter than the peer bears.
-  private Established withLonger(int minSeconds, Turn turn) {
+  private SessionTimer longer(int minSeconds, Turn turn) {
     return switch (timer) {
-      case SessionTimer.Off _ -> this;
-      case SessionTimer.Running(int seconds, boolean refresher, _, _) ->
-          with(SessionTimer.running(Math.max(seconds, minSeconds), refresher, turn));
+      case SessionTimer.Off off -> off;
+      case SessionTimer.Running running -> running.longer(minSeconds, turn);
     };
   }
 

@@ -195,7 +195,7 @@ record Incoming(
     Body sdp = ours(again ? negotiation.local() : body);
     Usage confirmed = usage.with(usage.dialog().confirmedByUs()).with(after(sdp));
     boolean offering = !sdp.isEmpty() && usage.dueInInvite() == Negotiation.Due.AN_OFFER;
-    SessionTimer timer = SessionTimer.asUas(invite, turn);
+    SessionTimer timer = new SessionTimer.Off().asUas(invite, turn);
     SipResponse ok = confirmed.response(invite, 200, sdp, turn);
     Turn.Reply success =
         new Turn.Reply(ref, ok.withHeaders(Usage.added(ok.headers(), timer.inSuccess(invite))));

@@ -172,7 +172,7 @@ record Outgoing(
         fork(response.headers().to().tag().orElse("")).orElseGet(() -> newFork(response));
     Usage usage =
         fork.usage().with(fork.usage().dialog().confirmedBy(response)).hears(response.headers());
-    SessionTimer timer = SessionTimer.asUac(response, turn);
+    SessionTimer timer = SessionTimer.asUac(caller.invite(), response, turn);
     Body sdp = Usage.sdp(response.headers(), response.body());
     return switch (usage.dueInInvite()) {
       case THEIR_ANSWER -> {
