@@ -223,8 +223,7 @@ public final class JitterBuffer {
 
   private void playHead() {
     // What was made up because a packet seemed lost stands, and is not played again. While nothing
-    // at all had come,
-    // the packet is played in full, which lets the delay grow.
+    // at all had come, the packet is played in full, which lets the delay grow.
     long accounted = starved ? next : next + invented;
     int skip = Math.clamp(accounted - ring.headTimestamp(), 0, Integer.MAX_VALUE);
     int excess = delayOfHead() - estimator.target();

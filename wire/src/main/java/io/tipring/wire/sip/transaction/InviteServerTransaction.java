@@ -25,12 +25,7 @@ public record InviteServerTransaction(Timers timers)
   }
 
   /// A provisional has been sent.
-  public record Proceeding(SipResponse latest, boolean reliable) implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Proceeding(SipResponse latest, boolean reliable) implements State {}
 
   /// A non-2xx final has been sent and waits for its ACK: timers G and H.
   public record Completed(SipResponse last, boolean reliable, Retransmission resend)
@@ -57,12 +52,7 @@ public record InviteServerTransaction(Timers timers)
     }
   }
 
-  public record Terminated() implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Terminated() implements State {}
 
   @Override
   public State begin(SipRequest invite, boolean reliable, long nowNanos) {

@@ -16,20 +16,10 @@ public record NonInviteServerTransaction(Timers timers)
   }
 
   /// Nothing sent yet; copies are absorbed.
-  public record Trying(boolean reliable) implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Trying(boolean reliable) implements State {}
 
   /// A provisional has been sent.
-  public record Proceeding(SipResponse latest, boolean reliable) implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Proceeding(SipResponse latest, boolean reliable) implements State {}
 
   /// The final response has been sent and answers every copy of the request: timer J.
   public record Completed(SipResponse last, long endAtNanos) implements State {
@@ -39,12 +29,7 @@ public record NonInviteServerTransaction(Timers timers)
     }
   }
 
-  public record Terminated() implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Terminated() implements State {}
 
   @Override
   public State begin(SipRequest request, boolean reliable, long nowNanos) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
+import io.tipring.wire.sip.SipRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -200,7 +201,7 @@ class ReliableProvisionalTest {
     assertThat(talk.requests()).containsExactly("PRACK");
   }
 
-  private SessionOut.SendRequest resent(io.tipring.wire.sip.SipRequest invite) {
+  private SessionOut.SendRequest resent(SipRequest invite) {
     return new SessionOut.SendRequest(((Outgoing) talk.state).caller().ref(), invite);
   }
 
