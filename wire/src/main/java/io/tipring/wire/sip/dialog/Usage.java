@@ -141,13 +141,21 @@ record Usage(
 
   /// What a request requires and we cannot do (RFC 3261 8.2.2.3).
   static List<String> unsupported(SipRequest request) {
-    return request.headers().tokens("Require").stream()
-        .filter(option -> EXTENSIONS.stream().noneMatch(option::equalsIgnoreCase))
-        .toList();
+    List<String> required = request.headers().tokens("Require");
+    return required.isEmpty()
+        ? required
+        : required.stream()
+            .filter(option -> EXTENSIONS.stream().noneMatch(option::equalsIgnoreCase))
+            .toList();
   }
 
   static boolean has(SipHeaders headers, String header, String token) {
-    return headers.tokens(header).stream().anyMatch(token::equalsIgnoreCase);
+    for (String written : headers.tokens(header)) {
+      if (written.equalsIgnoreCase(token)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Only one kind of body takes part in offer and answer.
