@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,6 +21,10 @@ final class CallLog implements Journal, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("call");
   private static final int WAITING = 4_096;
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(1);
+
+  /// Lines are printed together: the lane would pay more to wake the printer for each than it does
+  /// for anything else that it says.
+  private static final long GATHER_NANOS = 20_000_000;
 
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicInteger live = new AtomicInteger();
@@ -87,7 +92,10 @@ final class CallLog implements Journal, AutoCloseable {
   private void print() {
     try {
       while (true) {
-        print(waiting.take());
+        for (Entry entry = waiting.take(); entry != null; entry = waiting.poll()) {
+          print(entry);
+        }
+        LockSupport.parkNanos(this, GATHER_NANOS); // an interrupt, which is the end, cuts it short
       }
     } catch (InterruptedException _) {
       // The end: what still waits is said.

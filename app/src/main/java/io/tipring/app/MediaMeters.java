@@ -39,15 +39,15 @@ final class MediaMeters {
         () -> media.legs().stream().mapToInt(Integer::intValue).sum());
     meters.gauge(
         "tipring_media_late_p50_micros",
-        "How late ticks of media workers are, median.",
+        "How late ticks of media workers were in the last minute, median.",
         () -> worst(media, Lateness.Snapshot::p50Micros));
     meters.gauge(
         "tipring_media_late_p99_micros",
-        "How late ticks of media workers are, 99 of 100.",
+        "How late ticks of media workers were in the last minute, 99 of 100.",
         () -> worst(media, Lateness.Snapshot::p99Micros));
     meters.gauge(
         "tipring_media_late_max_micros",
-        "The latest tick of a media worker.",
+        "The latest tick of a media worker in the last minute.",
         () -> worst(media, Lateness.Snapshot::maxMicros));
     meters.gauge(
         "tipring_rtp_ports_ready", "Bound port pairs in stock.", () -> media.ports().ready());
@@ -59,6 +59,11 @@ final class MediaMeters {
   }
 
   private static double worst(RtpMediaPlane media, ToLongFunction<Lateness.Snapshot> figure) {
-    return media.lateness().stream().map(Lateness::snapshot).mapToLong(figure).max().orElse(0);
+    long nowNanos = System.nanoTime();
+    return media.lateness().stream()
+        .map(lateness -> lateness.snapshot(nowNanos))
+        .mapToLong(figure)
+        .max()
+        .orElse(0);
   }
 }

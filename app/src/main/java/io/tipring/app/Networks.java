@@ -1,17 +1,23 @@
 package io.tipring.app;
 
-import java.math.BigInteger;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 
 /// A list of networks in CIDR notation (RFC 4632), and whether an address is within one.
 record Networks(List<Network> list) {
-  /// @param addressBits 32 or 128
-  /// @param hostBits how many of them count hosts
-  record Network(int addressBits, int hostBits, BigInteger prefix) {
+  /// @param prefix an address within it
+  /// @param prefixBits how many of its first bits count
+  record Network(InetAddress prefix, int prefixBits) {
     boolean contains(byte[] address) {
-      return address.length * 8 == addressBits
-          && new BigInteger(1, address).shiftRight(hostBits).equals(prefix);
+      byte[] wanted = prefix.getAddress();
+      if (address.length != wanted.length) {
+        return false;
+      }
+      int whole = prefixBits / Byte.SIZE;
+      int hostBits = Byte.SIZE - prefixBits % Byte.SIZE;
+      return Arrays.equals(address, 0, whole, wanted, 0, whole)
+          && (hostBits == Byte.SIZE || ((address[whole] ^ wanted[whole]) & 0xff) >> hostBits == 0);
     }
   }
 
@@ -22,14 +28,18 @@ record Networks(List<Network> list) {
 
   private static Network network(String text) {
     int slash = text.indexOf('/');
-    byte[] address = InetAddress.ofLiteral(text.substring(0, slash)).getAddress();
-    int hostBits = address.length * 8 - Integer.parseInt(text.substring(slash + 1));
     return new Network(
-        address.length * 8, hostBits, new BigInteger(1, address).shiftRight(hostBits));
+        InetAddress.ofLiteral(text.substring(0, slash)),
+        Integer.parseInt(text.substring(slash + 1)));
   }
 
   boolean contains(InetAddress address) {
     byte[] bytes = address.getAddress();
-    return list.stream().anyMatch(network -> network.contains(bytes));
+    for (Network network : list) {
+      if (network.contains(bytes)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

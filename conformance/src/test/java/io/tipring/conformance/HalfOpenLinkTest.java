@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// more.
 @Needs({})
 class HalfOpenLinkTest {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static List<String> java(String heap, Class<?> main, String... arguments) {
     List<String> command =
@@ -48,15 +48,15 @@ class HalfOpenLinkTest {
                 Path.of("").toAbsolutePath(),
                 network.onNear(
                     java("-Xmx256m", Main.class, "run", "--set", "media.silent_seconds=3")))) {
-      exchange.awaitLine("ready in", START);
+      exchange.awaitLine("ready in", PATIENCE);
       try (Child caller = phone(network, transport, 120)) {
-        caller.awaitLine("--> ACK", START);
+        caller.awaitLine("--> ACK", PATIENCE);
         network.cut();
-        exchange.awaitLine("ended: MEDIA_LOST", Duration.ofSeconds(30));
+        exchange.awaitLine("ended: MEDIA_LOST", PATIENCE);
       }
       network.mend();
       try (Child next = phone(network, transport, 1)) {
-        assertThat(next.awaitExit(START)).as(() -> next.tail(40) + exchange.tail(40)).isZero();
+        assertThat(next.awaitExit(PATIENCE)).as(() -> next.tail(40) + exchange.tail(40)).isZero();
       }
     }
   }

@@ -70,7 +70,9 @@ class SippCallsTest {
   @Test
   void anAnswerComesAgainUntilItIsAcknowledged() {
     Sipp.Result result = passes(Sipp.call("ack-is-lost", "echo", tipring.sipPort()));
-    // RFC 3261 13.3.1.4: at once, after 500 ms, after another second.
+    // RFC 3261 13.3.1.4: at once, after 500 ms, after another second; the fourth would come a
+    // second
+    // after the ACK.
     assertThat(copies(result, "SIP/2.0 200 OK", "CSeq: 1 INVITE")).isEqualTo(3);
   }
 

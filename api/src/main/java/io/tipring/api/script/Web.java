@@ -3,6 +3,7 @@ package io.tipring.api.script;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 
 /// The web, as a script sees it. In a World a test answers in its place.
@@ -24,7 +25,7 @@ public interface Web {
   ///
   /// @throws IOException also when the status is not 2xx
   default String get(String url) throws IOException {
-    Answer answer = send(new Request("GET", URI.create(url), Map.of(), "", Duration.ofSeconds(5)));
+    Answer answer = send(new Request("GET", URI.create(url), Collections.emptyMap(), "", Duration.ofSeconds(5)));
     if (answer.status() / 100 != 2) {
       throw new IOException(url + " answered " + answer.status());
     }

@@ -13,8 +13,14 @@ import java.nio.charset.StandardCharsets;
 
 /// Throws bytes at the exchange's ports, and asks whether it lives.
 final class Prober implements AutoCloseable {
-  private static final int ATTEMPTS = 10;
+  private static final int ATTEMPTS = 60;
   private static final int WAIT_MILLIS = 500;
+
+  /// What a busy machine may take for an answer that is sure to come.
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  /// A stream that gets no answer is left after so long; it costs a test that much each time.
+  private static final int NO_ANSWER_MILLIS = 1_000;
 
   private final InetSocketAddress target;
   private final DatagramSocket thrower;
@@ -45,7 +51,7 @@ final class Prober implements AutoCloseable {
 
   /// Over a connection of its own. That the exchange hangs up on us is its right.
   void throwStream(byte[] bytes) {
-    try (Socket socket = connected()) {
+    try (Socket socket = connected(NO_ANSWER_MILLIS)) {
       socket.getOutputStream().write(bytes);
       socket.shutdownOutput();
       // Until the exchange has read it all and closed its end, or has nothing to say.
@@ -55,7 +61,7 @@ final class Prober implements AutoCloseable {
     }
   }
 
-  /// Whether an OPTIONS over UDP gets its 200 within 5 s.
+  /// Whether an OPTIONS over UDP gets its 200 within 30 s.
   boolean answersDatagrams() {
     asked++;
     byte[] question = options("UDP", asker.getLocalPort());
@@ -86,7 +92,7 @@ final class Prober implements AutoCloseable {
   /// The same over TCP.
   boolean answersStreams() {
     asked++;
-    try (Socket socket = connected()) {
+    try (Socket socket = connected(PATIENCE_MILLIS)) {
       socket.getOutputStream().write(options("TCP", socket.getLocalPort()));
       InputStream in = socket.getInputStream();
       return isOk(new String(in.readNBytes(11), StandardCharsets.UTF_8));
@@ -95,10 +101,10 @@ final class Prober implements AutoCloseable {
     }
   }
 
-  private Socket connected() throws IOException {
+  private Socket connected(int readMillis) throws IOException {
     Socket socket = new Socket();
-    socket.connect(target, 5_000);
-    socket.setSoTimeout(1_000);
+    socket.connect(target, PATIENCE_MILLIS);
+    socket.setSoTimeout(readMillis);
     return socket;
   }
 

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /// control socket says.
 public final class Baresip implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration START = Duration.ofSeconds(15);
-  private static final Duration ANSWER = Duration.ofSeconds(15);
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
 
   /// The tone it plays, hertz.
   public static final int TONE_HERTZ = 440;
@@ -138,7 +138,7 @@ public final class Baresip implements AutoCloseable {
   public void awaitHungUp() {
     awaitEvent("CALL_CLOSED");
     command("quit", "");
-    process.awaitExit(Duration.ofSeconds(15));
+    process.awaitExit(ANSWER);
   }
 
   /// Calls and waits until the call stands.
@@ -169,7 +169,7 @@ public final class Baresip implements AutoCloseable {
     command("hangup", "");
     awaitEvent("CALL_CLOSED");
     command("quit", "");
-    process.awaitExit(Duration.ofSeconds(15));
+    process.awaitExit(ANSWER);
   }
 
   /// What came from the other end: mono PCM16 at 8 kHz.

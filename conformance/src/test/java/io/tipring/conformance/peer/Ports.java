@@ -2,6 +2,7 @@ package io.tipring.conformance.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +12,12 @@ import java.nio.file.Path;
 
 /// Port numbers that nobody uses at the moment.
 public final class Ports {
+  private static final int FIRST = 7_000;
+  private static final int LAST = 9_999;
+
+  /// Two runs on one machine begin at different ones.
+  private static int next = FIRST + (int) (ProcessHandle.current().pid() * 37 % (LAST - FIRST));
+
   private Ports() {}
 
   /// Whether this machine has an IPv6 loopback address; many containers have none.
@@ -33,19 +40,24 @@ public final class Ports {
     }
   }
 
-  /// Free for UDP and TCP, on every address.
-  public static int free() {
-    for (int attempt = 0; attempt < 100; attempt++) {
-      try (ServerSocket stream = new ServerSocket(0);
+  /// Free for UDP and TCP, on every address, and never the same twice. Below the ports that the
+  /// system and the peers give out by themselves: until the program that is told of it has started,
+  /// nobody takes it by chance.
+  public static synchronized int free() {
+    for (int attempt = 0; attempt < LAST - FIRST; attempt++) {
+      int port = next;
+      next = next < LAST ? next + 1 : FIRST;
+      try (ServerSocket _ = new ServerSocket(port);
           DatagramSocket datagrams = new DatagramSocket(null)) {
-        datagrams.bind(new InetSocketAddress(stream.getLocalPort()));
-        return stream.getLocalPort();
-      } catch (java.net.BindException _) {
-        // Taken for UDP: try another one.
+        datagrams.bind(new InetSocketAddress(port));
+        return port;
+      } catch (BindException _) {
+        // Taken: try the next one.
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    throw new IllegalStateException("no port is free for both UDP and TCP");
+    throw new IllegalStateException(
+        "no port from " + FIRST + " to " + LAST + " is free for both UDP and TCP");
   }
 }

@@ -32,7 +32,7 @@ public record Sipp(
   /// The tone of its sound, hertz.
   public static final int TONE_HERTZ = 440;
 
-  private static final int GRACE_SECONDS = 20;
+  private static final int GRACE_SECONDS = 40;
 
   /// One short call over UDP.
   public static Sipp call(String scenario, String user, int port) {
@@ -68,7 +68,7 @@ public record Sipp(
                 "-mp",
                 Integer.toString(Ports.free()),
                 "-nostdin"));
-    if (!Await.until(Duration.ofSeconds(10), () -> Ports.isBoundForUdp(port))) {
+    if (!Await.until(Duration.ofSeconds(60), () -> Ports.isBoundForUdp(port))) {
       sipp.close();
       throw new AssertionError("SIPp does not listen: " + sipp.tail(20));
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 /// The exchange under test: the real program in a process of its own, on free ports.
 public final class Tipring implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration METERS = Duration.ofSeconds(30);
 
   private final Child process;
   private final int sipPort;
@@ -86,9 +87,8 @@ public final class Tipring implements AutoCloseable {
 
   private String get(String path) {
     URI uri = URI.create("http://127.0.0.1:" + httpPort + path);
-    try (HttpClient client =
-        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(METERS).build()) {
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(METERS).build();
       return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

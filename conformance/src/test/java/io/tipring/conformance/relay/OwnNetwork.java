@@ -94,7 +94,7 @@ public final class OwnNetwork implements AutoCloseable {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      boolean done = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+      boolean done = process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
       if (!done) {
         System.out.println(String.join(" ", command) + ": " + said.strip());
       }

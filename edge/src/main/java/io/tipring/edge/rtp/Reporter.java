@@ -86,6 +86,11 @@ final class Reporter {
     sentAny = false;
   }
 
+  /// Whether anything was sent under our SSRC.
+  boolean hasSpoken() {
+    return sentAny || !initial;
+  }
+
   boolean isDue(long nowNanos) {
     return nowNanos - nextReportNanos >= 0;
   }

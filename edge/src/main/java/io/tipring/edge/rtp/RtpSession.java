@@ -275,7 +275,10 @@ public final class RtpSession implements PacketIo {
   public MediaStats close(long nowNanos) {
     if (!closed) {
       closed = true;
-      sendReport(nowNanos, reporter.goodbye(nowNanos, ssrc));
+      // RFC 3550 6.3.7: nobody takes leave who never sent anything.
+      if (reporter.hasSpoken()) {
+        sendReport(nowNanos, reporter.goodbye(nowNanos, ssrc));
+      }
       whenClosed.accept(ports);
     }
     return stats();

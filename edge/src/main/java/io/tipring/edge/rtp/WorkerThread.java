@@ -28,7 +28,11 @@ final class WorkerThread implements Mailbox, Readiness {
   private final AtomicInteger waiting = new AtomicInteger();
   private final Selector selector;
   private final Thread thread;
-  private volatile boolean parked;
+
+  /// Parked, and nothing to tick for. A thread that ticks is not woken: whatever it is told changes
+  /// nothing before its next tick, and to wake it costs more than most commands.
+  private volatile boolean idle;
+
   private volatile long failures;
   private @Nullable WorkerDesk desk;
   private boolean retiring;
@@ -47,7 +51,7 @@ final class WorkerThread implements Mailbox, Readiness {
   public void put(WorkerInput input) {
     waiting.incrementAndGet();
     inputs.add(input);
-    if (parked) {
+    if (idle) {
       LockSupport.unpark(thread);
     }
   }
@@ -130,11 +134,11 @@ final class WorkerThread implements Mailbox, Readiness {
     if (pause <= 0) {
       return;
     }
-    parked = true;
+    idle = wakeAtNanos == Long.MAX_VALUE;
     if (inputs.isEmpty() && !(retiring && own.isIdle())) {
       LockSupport.parkNanos(this, pause);
     }
-    parked = false;
+    idle = false;
   }
 
   @Override

@@ -68,7 +68,7 @@ final class SipLeg {
       case SessionNotice.Confirmed(Body answer) -> confirmed(answer);
       case SessionNotice.ChangeOffered(Body offer) -> changeOffered(offer);
       case SessionNotice.Changed(Body answer) -> changed(answer);
-      case SessionNotice.InfoReceived(Optional<String> type, Body body) ->
+      case SessionNotice.InfoReceived(String type, Body body) ->
           DtmfInfo.read(type, body)
               .ifPresent(
                   key -> exchange.accept(new LegEvent.LegKey(id, key.key(), key.durationMillis())));

@@ -112,7 +112,7 @@ public final class UserAgent implements Sessions.Outside, Signalling {
     }
   }
 
-  /// The checks of RFC 3261 8.2.1 to 8.2.3, in that order; Require of an INVITE is its session's to
+  /// The checks of RFC 3261 8.2.1 and 8.2.2; Require and body of an INVITE are its session's to
   /// judge.
   private Optional<SipResponse> refusal(SipRequest request) {
     Method method = request.method();
@@ -132,26 +132,7 @@ public final class UserAgent implements Sessions.Outside, Signalling {
                   .headers()
                   .with("Unsupported", String.join(", ", request.headers().tokens("Require")))));
     }
-    return unreadable(request);
-  }
-
-  /// RFC 3261 8.2.3: a body of a kind we cannot read.
-  private static Optional<SipResponse> unreadable(SipRequest request) {
-    if (request.body().isEmpty() || request.method().equals(Method.OPTIONS)) {
-      return Optional.empty();
-    }
-    SipResponse response = SipResponse.to(request, 415);
-    if (!request.headers().tokens("Content-Encoding").stream()
-        .allMatch("identity"::equalsIgnoreCase)) {
-      return Optional.of(
-          response.withHeaders(response.headers().with("Accept-Encoding", "identity")));
-    }
-    String type = request.headers().contentType().orElse("").toLowerCase(Locale.ROOT);
-    int semicolon = type.indexOf(';');
-    String bare = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
-    return bare.equals("application/sdp") || bare.equals("multipart/mixed")
-        ? Optional.empty()
-        : Optional.of(response.withHeaders(response.headers().with("Accept", "application/sdp")));
+    return Optional.empty();
   }
 
   /// RFC 3261 11.2: what an INVITE would have been answered with.

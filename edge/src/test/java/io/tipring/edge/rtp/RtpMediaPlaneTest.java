@@ -260,7 +260,7 @@ class RtpMediaPlaneTest {
 
   private boolean isLate() {
     return plane.lateness().stream()
-        .anyMatch(late -> late.snapshot().maxMicros() >= LONGEST_CATCH_UP_MICROS);
+        .anyMatch(late -> late.snapshot(System.nanoTime()).maxMicros() >= LONGEST_CATCH_UP_MICROS);
   }
 
   @Test

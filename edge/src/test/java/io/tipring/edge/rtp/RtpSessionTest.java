@@ -362,6 +362,12 @@ class RtpSessionTest {
   }
 
   @Test
+  void whoNeverSentAnythingTakesNoLeave() {
+    session.close(now);
+    assertThat(rtcp.sent).isEmpty();
+  }
+
+  @Test
   void closingSaysGoodbyeAndGivesThePortsBackOnce() {
     session.sendAudio(now, 0, true, 0, new byte[160], 160);
     MediaStats stats = session.close(now);

@@ -132,6 +132,6 @@ record WavFormat(Samples samples, int channels, int sampleHz) {
   private static WavException unsupported(String what) {
     return new WavException(
         Problem.UNSUPPORTED,
-        what + " is not decoded here; PCM, 32-bit float, A-law and mu-law are");
+        what + " is not decoded here; PCM of 8 to 32 bits, floating point, A-law and mu-law are");
   }
 }

@@ -131,9 +131,11 @@ public final class JitterBuffer {
     if (!estimator.knowsTransit()) {
       return false;
     }
-    boolean far = Math.abs(clock - timestamp - estimator.leastTransit()) > STRANGE_TRANSIT;
-    if (far || ring.size() > 0) {
-      return far || Math.abs(sequence - ring.headSequence()) > STRANGE_SEQUENCE;
+    if (Math.abs(clock - timestamp - estimator.leastTransit()) > STRANGE_TRANSIT) {
+      return true;
+    }
+    if (ring.size() > 0) {
+      return Math.abs(sequence - ring.headSequence()) > STRANGE_SEQUENCE;
     }
     return lastPlayed != NEVER && Math.abs(sequence - lastPlayed) > STRANGE_SEQUENCE;
   }
@@ -221,8 +223,7 @@ public final class JitterBuffer {
 
   private void playHead() {
     // What was made up because a packet seemed lost stands, and is not played again. While nothing
-    // at all had come,
-    // the packet is played in full, which lets the delay grow.
+    // at all had come, the packet is played in full, which lets the delay grow.
     long accounted = starved ? next : next + invented;
     int skip = Math.clamp(accounted - ring.headTimestamp(), 0, Integer.MAX_VALUE);
     int excess = delayOfHead() - estimator.target();
@@ -298,8 +299,12 @@ public final class JitterBuffer {
     return restarts;
   }
 
-  /// How much later sound is played than the quickest packet of the last seconds could have been.
+  /// How much later sound is played than the quickest packet of the last seconds could have been; 0
+  /// while nothing is played.
   public int delayMillis() {
+    if (!playing) {
+      return 0;
+    }
     return (int) (clock + filled - next - (starved ? 0 : invented) - estimator.leastTransit()) / 8;
   }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The packets that wait to be played, in order of sequence. A packet lies in the slot that its
-/// sequence number names, so order and duplicates need no search. Everything is allocated at the
-/// start.
+/// sequence number names, so order and duplicates need no search. The first packet allocates the
+/// room for all of them: many legs never get one.
 final class PacketRing {
   static final int SLOTS = 32;
 
@@ -15,12 +15,13 @@ final class PacketRing {
 
   private static final int MASK = SLOTS - 1;
   private static final long EMPTY = Long.MIN_VALUE;
+  private static final byte[] NOTHING = {};
 
   private final long[] sequence = new long[SLOTS];
   private final long[] timestamp = new long[SLOTS];
   private final int[] length = new int[SLOTS];
   private final @Nullable Codec[] codec = new Codec[SLOTS];
-  private final byte[] payload = new byte[SLOTS * LARGEST_PAYLOAD];
+  private byte[] payload = NOTHING;
   private long lowest;
   private long highest;
   private int size;
@@ -54,6 +55,9 @@ final class PacketRing {
   /// @param how null for a description of silence, which has no samples
   void put(
       @Nullable Codec how, long sequenceNumber, long time, byte[] buffer, int offset, int count) {
+    if (payload.length == 0) {
+      payload = new byte[SLOTS * LARGEST_PAYLOAD];
+    }
     while (size > 0 && sequenceNumber - lowest >= SLOTS) {
       remove();
     }

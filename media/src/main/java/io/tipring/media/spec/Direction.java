@@ -1,6 +1,6 @@
 package io.tipring.media.spec;
 
-/// Which way sound flows, seen from us (RFC 3264 §5.1: `sendrecv`, `sendonly`, `recvonly`,
+/// Which way sound flows, seen from us (RFC 3264 5.1: `sendrecv`, `sendonly`, `recvonly`,
 /// `inactive`).
 public enum Direction {
   SEND_RECEIVE,

@@ -1,6 +1,6 @@
 package io.tipring.media.spec;
 
-/// An audio encoding on the wire, with its static RTP payload type and RTP clock (RFC 3551 §6).
+/// An audio encoding on the wire, with its static RTP payload type and RTP clock (RFC 3551 6).
 public enum Encoding {
   PCMU("PCMU", 0, 8000),
   PCMA("PCMA", 8, 8000);

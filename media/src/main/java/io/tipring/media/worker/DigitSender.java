@@ -49,7 +49,6 @@ final class DigitSender {
 
   private final PacketIo io;
   private final Endings endings;
-  private final DtmfGenerator generator = new DtmfGenerator();
   private final ArrayDeque<MediaCommand.SendDigits> waiting = new ArrayDeque<>();
 
   private MediaCommand.@Nullable SendDigits current;
@@ -61,6 +60,9 @@ final class DigitSender {
   private int endsLeft;
   private boolean asEvents;
   private long beganAt;
+
+  /// Made for the first key that is sent as sound: most legs never send one.
+  private @Nullable DtmfGenerator generator;
 
   DigitSender(PacketIo io, Endings endings) {
     this.io = io;
@@ -148,7 +150,9 @@ final class DigitSender {
     endsLeft = END_PACKETS;
     asEvents = spec.telephoneEvents().isPresent();
     beganAt = sampleTime;
-    generator.press(symbol);
+    if (!asEvents) {
+      generator().press(symbol);
+    }
   }
 
   private void startGap(int samples) {
@@ -187,13 +191,19 @@ final class DigitSender {
   private Use tone(int[] frame) {
     int n = Math.min(FRAME, length - elapsed);
     if (n > 0) {
-      generator.add(frame, 0, n);
+      generator().add(frame, 0, n);
     }
     elapsed += FRAME;
     if (elapsed >= length) {
       startGap(gapAfterKey() - (elapsed - length));
     }
     return Use.SOUND;
+  }
+
+  private DtmfGenerator generator() {
+    DtmfGenerator made = generator == null ? new DtmfGenerator() : generator;
+    generator = made;
+    return made;
   }
 
   private int gapAfterKey() {

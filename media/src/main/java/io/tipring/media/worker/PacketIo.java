@@ -14,11 +14,11 @@ public interface PacketIo {
   /// Sends one packet of sound.
   ///
   /// @param sampleTime samples since the pipeline began (the session adds its random offset)
-  /// @param marker first packet after a pause (RFC 3551 §4.1)
+  /// @param marker first packet after a pause (RFC 3551 4.1)
   void sendAudio(
       long nowNanos, int payloadType, boolean marker, long sampleTime, byte[] payload, int length);
 
-  /// Sends one telephone-event packet (RFC 4733 §2.3).
+  /// Sends one telephone-event packet (RFC 4733 2.3).
   ///
   /// @param sampleTime when the event began; the same in all its packets
   /// @param durationSamples so far

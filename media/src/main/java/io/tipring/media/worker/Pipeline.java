@@ -11,9 +11,11 @@ import io.tipring.media.spec.MediaStats;
 import io.tipring.media.tone.DtmfDetector;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One leg's sound. Owned by one worker at any moment; allocates nothing in [#tick], but for the
-/// events it reports.
+/// events it reports, and once each for its first packet and its first key: most of what a leg
+/// could need it never does.
 ///
 /// ```
 ///  hear:    receive --> jitter buffer --> decode --> heard --> [keys in the sound]
@@ -43,12 +45,15 @@ public final class Pipeline {
   private final EchoRefs echo;
   private final DigitSender digits;
   private final PacketIo.Arrivals arrivals = new Received();
-  private final DtmfDetector detector;
   private final int[] heard = new int[FRAME];
   private final int[] spoken = new int[FRAME];
 
   private Consumer<MediaEvent> events;
   private MediaSpec spec;
+
+  /// Made when the first frame is to be listened to: few legs agree to keys in sound.
+  private @Nullable DtmfDetector detector;
+
   private long lastHeardNanos;
   private boolean reportedSilent;
 
@@ -74,7 +79,6 @@ public final class Pipeline {
     playlist = new Playlist(settings.maxQueuedPlays(), endings);
     echo = new EchoRefs(endings);
     digits = new DigitSender(io, endings);
-    detector = new DtmfDetector(new InBand());
     lastHeardNanos = nowNanos;
   }
 
@@ -164,9 +168,15 @@ public final class Pipeline {
     }
     jitter.read(heard);
     if (spec.inBandDigits() && !sendsEvents) {
-      detector.listen(heard, 0, FRAME);
+      detector().listen(heard, 0, FRAME);
     }
     watchSilence(nowNanos);
+  }
+
+  private DtmfDetector detector() {
+    DtmfDetector made = detector == null ? new DtmfDetector(new InBand()) : detector;
+    detector = made;
+    return made;
   }
 
   private void speak(long nowNanos) {

@@ -58,7 +58,7 @@ public final class Worker {
     }
   }
 
-  /// How late ticks were; may be read by any thread.
+  /// How late ticks were in the last minute; may be read by any thread.
   public Lateness lateness() {
     return lateness;
   }
@@ -171,7 +171,7 @@ public final class Worker {
     while (nowNanos - dueNanos(nextBucket) >= 0) {
       List<Pipeline> bucket = buckets.get(Math.floorMod(nextBucket, BUCKETS));
       if (!bucket.isEmpty()) {
-        lateness.record(nowNanos - dueNanos(nextBucket));
+        lateness.record(nowNanos, nowNanos - dueNanos(nextBucket));
       }
       nextBucket++;
       run(bucket, nowNanos);
@@ -219,7 +219,7 @@ public final class Worker {
       return;
     }
     int frames = Math.toIntExact(late / (BUCKETS * BUCKET_NANOS));
-    lateness.record(late);
+    lateness.record(nowNanos, late);
     nextBucket += (long) frames * BUCKETS;
     for (List<Pipeline> bucket : buckets) {
       for (Pipeline pipeline : bucket) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tipring.media.ToneProbe;
 import io.tipring.media.clip.WavException.Problem;
+import io.tipring.media.codec.G711;
 import io.tipring.media.spec.Encoding;
 import io.tipring.media.spec.Pcm;
 import io.tipring.media.tone.Oscillator;
@@ -247,11 +248,11 @@ class WavTest {
       case 332 -> wav.putFloat((float) sample);
       case 364 -> wav.putDouble(sample);
       case 608 -> {
-        io.tipring.media.codec.G711.PCMA.encode(whole, 0, 1, law, 0);
+        G711.PCMA.encode(whole, 0, 1, law, 0);
         wav.put(law);
       }
       case 708 -> {
-        io.tipring.media.codec.G711.PCMU.encode(whole, 0, 1, law, 0);
+        G711.PCMU.encode(whole, 0, 1, law, 0);
         wav.put(law);
       }
       default -> throw new AssertionError(format + "/" + bits);

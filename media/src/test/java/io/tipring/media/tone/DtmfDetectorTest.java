@@ -3,6 +3,7 @@ package io.tipring.media.tone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tipring.media.spec.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -115,7 +116,7 @@ class DtmfDetectorTest {
   @Test
   void noCallProgressToneIsAKey() {
     for (String country : List.of("US", "DE", "GB", "FR", "AU", "JP", "NL", "IT", "ES", "")) {
-      for (var signal : io.tipring.media.spec.Source.Progress.Signal.values()) {
+      for (var signal : Source.Progress.Signal.values()) {
         int[] sound = new int[10 * SECOND];
         new CadencedTone(ProgressTones.of(signal, country)).add(sound, 0, sound.length);
         assertThat(hear(sound)).as("%s of %s", signal, country).isEmpty();

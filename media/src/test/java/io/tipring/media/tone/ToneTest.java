@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.tipring.media.ToneProbe;
 import io.tipring.media.spec.Source.Progress.Signal;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,6 +90,49 @@ class ToneTest {
     assertThat(ToneProbe.level(sound, 0, on * 8, other)).isBetween(-14.0, -9.0);
     assertThat(ToneProbe.level(sound, 0, on * 8)).isCloseTo(-10, within(1.0));
     assertThat(ToneProbe.level(sound, on * 8, off * 8)).isEqualTo(-200);
+  }
+
+  /// Hertz together with `+`, then milliseconds of tone and silence in turn, as ITU-T E.180,
+  /// Supplement 2 writes them.
+  @ParameterizedTest
+  @CsvSource({
+    "'', 425, 425 1000 4000, 425 500 500, 425 250 250",
+    "AT, 420, 420 1000 5000, 420 400 400, 420 200 200",
+    "AU, 413+438, 413+438 400 200 400 2000, 425 375 375, 425 375 375 375 375",
+    "BE, 425, 425 1000 3000, 425 500 500, 425 167 167",
+    "CA, 350+440, 440+480 2000 4000, 480+620 500 500, 480+620 250 250",
+    "CH, 425, 425 1000 4000, 425 500 500, 425 200 200",
+    "DE, 425, 425 1000 4000, 425 480 480, 425 240 240",
+    "ES, 425, 425 1500 3000, 425 200 200, 425 200 200 200 200 200 600",
+    "FR, 440, 440 1500 3500, 440 500 500, 440 250 250",
+    "GB, 350+440, 400+450 400 200 400 2000, 400 375 375, 400 400 350 225 525",
+    "IE, 425, 400+450 400 200 400 2000, 425 500 500, 425 250 250",
+    "IT, 425 200 200 600 1000, 425 1000 4000, 425 500 500, 425 200 200",
+    "JP, 400, 384+416 1000 2000, 400 500 500, 400 500 500",
+    "NL, 425, 425 1000 4000, 425 500 500, 425 250 250",
+    "US, 350+440, 440+480 2000 4000, 480+620 500 500, 480+620 250 250",
+  })
+  void everyCountryHasItsCadences(
+      String country, String dial, String ringback, String busy, String congestion) {
+    assertThat(written(Signal.DIAL, country)).isEqualTo(dial);
+    assertThat(written(Signal.RINGBACK, country)).isEqualTo(ringback);
+    assertThat(written(Signal.BUSY, country)).isEqualTo(busy);
+    assertThat(written(Signal.CONGESTION, country)).isEqualTo(congestion);
+  }
+
+  private static String written(Signal signal, String country) {
+    Cadence cadence = ProgressTones.of(signal, country);
+    StringBuilder text = new StringBuilder();
+    List<Double> hertz = cadence.stretches().getFirst().hertz();
+    text.append(hertz.stream().map(h -> "%.0f".formatted(h)).collect(Collectors.joining("+")));
+    for (int i = 0; i < cadence.stretches().size(); i++) {
+      Cadence.Stretch stretch = cadence.stretches().get(i);
+      assertThat(stretch.hertz()).isEqualTo(i % 2 == 0 ? hertz : List.of());
+      if (!cadence.continuous()) {
+        text.append(' ').append(stretch.millis());
+      }
+    }
+    return text.toString();
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// A worker that makes no garbage never waits for the collector on its own account (DECISIONS 39).
+/// A worker that makes no garbage never waits for the collector on its own account.
 class AllocationTest implements Host {
   private static final int TICKS = 4000;
 

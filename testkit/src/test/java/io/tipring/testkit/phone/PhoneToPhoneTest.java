@@ -9,11 +9,16 @@ import io.tipring.testkit.story.Story;
 import io.tipring.testkit.world.World;
 import io.tipring.wire.sip.dialog.EndCause;
 import io.tipring.wire.sip.dialog.SessionNotice;
+import io.tipring.wire.sip.dialog.SessionSettings;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /// Two phones and nobody between them: what the phone promises to the stories that use it.
 class PhoneToPhoneTest {
   private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration ALL_COPIES = Duration.ofSeconds(33);
+  private static final Duration SESSION =
+      Duration.ofSeconds(SessionSettings.USUAL.sessionExpiresSeconds());
 
   /// Alice and Bob, a line between them.
   private static final class Neighbours {
@@ -44,10 +49,14 @@ class PhoneToPhoneTest {
       return bob.calls().getLast();
     }
 
+    /// Both have hung up or lost their patience, whatever became of the messages. Who is not told
+    /// finds out by the session timer (RFC 4028 10), and nothing is left two minutes later.
     void everythingIsOver() {
+      world.runUntil(
+          "every call has ended",
+          () -> Stream.of(alice, bob).flatMap(p -> p.calls().stream()).allMatch(PhoneCall::isEnded),
+          SESSION);
       world.run(Duration.ofMinutes(2));
-      assertThat(alice.calls()).allMatch(PhoneCall::isEnded);
-      assertThat(bob.calls()).allMatch(PhoneCall::isEnded);
       assertThat(alice.transactions() + bob.transactions()).isZero();
       assertThat(network.boundPorts(alice.address())).containsExactly(5060);
       assertThat(network.boundPorts(bob.address())).containsExactly(5060);
@@ -184,7 +193,27 @@ class PhoneToPhoneTest {
     town.bob.onCall(PhoneCall::answer);
     PhoneCall call = town.alice.dial(town.bob.uri());
     world.after(Duration.ofSeconds(40), call::hangUp);
-    town.everythingIsOver();
+    // The caller has hung up by then; only now may the callee's end be waited for.
+    world.run(Duration.ofSeconds(40).plus(ALL_COPIES));
     assertThat(call.ending()).isPresent();
+    town.everythingIsOver();
+  }
+
+  /// RFC 3261 17.1.2.2: so many copies go out in 32 s, then the caller is free. The callee asks
+  /// after half of the session whether anybody is there.
+  @Story
+  void aHangUpThatIsNeverHeardEndsTheCallForBoth(World world) {
+    Neighbours town = new Neighbours(world);
+    PhoneCall call = town.answered();
+    town.network.lose(Integer.MAX_VALUE, datagram -> datagram.startsWith("BYE "));
+    call.hangUp();
+    world.run(ALL_COPIES);
+    assertThat(call.ending().map(SessionNotice.Ended::cause)).contains(EndCause.LOCAL_BYE);
+    assertThat(town.bobs().isEnded()).isFalse();
+    world.runUntil("bob finds out", town.bobs()::isEnded, SESSION);
+    assertThat(town.bobs().ending().map(SessionNotice.Ended::cause))
+        .hasValueSatisfying(
+            cause -> assertThat(cause).isIn(EndCause.DIALOG_GONE, EndCause.SESSION_EXPIRED));
+    town.everythingIsOver();
   }
 }

@@ -1,9 +1,9 @@
 package io.tipring.wire.rtp;
 
 /// What came from one synchronisation source: validity, extended sequence number, loss and
-/// interarrival jitter (RFC 3550 §A.1, §A.3, §A.8). Owned by one worker.
+/// interarrival jitter (RFC 3550 A.1, A.3, A.8). Owned by one worker.
 public final class ReceptionStatistics {
-  /// Consecutive packets that make a source valid (RFC 3550 §A.1).
+  /// Consecutive packets that make a source valid (RFC 3550 A.1).
   private static final int MIN_SEQUENTIAL = 2;
 
   private static final int MAX_DROPOUT = 3000;
@@ -52,7 +52,7 @@ public final class ReceptionStatistics {
     OUT_OF_STEP
   }
 
-  /// Takes the sequence number of a packet (RFC 3550 §A.1 `update_seq`).
+  /// Takes the sequence number of a packet (RFC 3550 A.1 `update_seq`).
   public Sequencing on(int sequence) {
     if (!started) {
       started = true;
@@ -106,9 +106,11 @@ public final class ReceptionStatistics {
     received = 0;
     receivedBefore = 0;
     expectedBefore = 0;
+    // Its timestamps began anew too: the distance to those before is no jitter.
+    hasTransit = false;
   }
 
-  /// Takes when a packet that counts arrived (RFC 3550 §A.8).
+  /// Takes when a packet that counts arrived (RFC 3550 A.8).
   ///
   /// @param arrivalTicks arrival time in the units of the timestamp, from any origin
   public void arrived(long arrivalTicks, int timestamp) {
@@ -130,7 +132,7 @@ public final class ReceptionStatistics {
     return received;
   }
 
-  /// Expected minus received (RFC 3550 §A.3); negative when packets came twice.
+  /// Expected minus received (RFC 3550 A.3); negative when packets came twice.
   public long lost() {
     return expected() - received;
   }

@@ -1,6 +1,6 @@
 package io.tipring.wire.rtp;
 
-/// One reception report block (RFC 3550 §6.4.1).
+/// One reception report block (RFC 3550 6.4.1).
 ///
 /// ```
 ///  0                   1                   2                   3
@@ -67,8 +67,8 @@ public record ReportBlock(
     Bytes.put32(buffer, at + DLSR_OFFSET, (int) delaySinceLast);
   }
 
-  /// How long a report took there and back (RFC 3550 §6.4.1), in 1/65,536 s; negative when it
-  /// cannot be told.
+  /// How long a report took there and back (RFC 3550 6.4.1), in 1/65,536 s; negative when it cannot
+  /// be told.
   ///
   /// @param arrival middle 32 bits of the NTP time when this block arrived
   public long roundTrip(int arrival) {

@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A compound RTCP packet: what one datagram holds (RFC 3550 §6.1). Every packet in it begins
-/// alike:
+/// A compound RTCP packet: what one datagram holds (RFC 3550 6.1). Every packet in it begins alike:
 ///
 /// ```
 ///  0                   1                   2                   3
@@ -76,12 +75,13 @@ public final class RtcpCompound {
         return new Reading.Malformed("packet runs over the end");
       }
       int type = Bytes.u8(buffer, at + TYPE_OFFSET);
-      // RFC 3550 A.2: the first packet is a report and is not padded; only the last one may be.
+      // RFC 3550 A.2: the first packet is a report.
       if (at == offset && type != RtcpPacket.SENDER_REPORT && type != RtcpPacket.RECEIVER_REPORT) {
         return new Reading.Malformed("first packet is not a report");
       }
       int contentEnd = next;
       if ((first & PADDING_BIT) != 0) {
+        // RFC 3550 6.4.1: only the last packet may be padded.
         int padding = Bytes.u8(buffer, next - 1);
         if (next != end || padding == 0 || padding > next - at - HEADER_LENGTH) {
           return new Reading.Malformed("bad padding");

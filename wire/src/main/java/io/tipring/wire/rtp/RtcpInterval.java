@@ -1,7 +1,7 @@
 package io.tipring.wire.rtp;
 
-/// When the next RTCP report is due (RFC 3550 §6.2, §6.3.1, appendix A.7), without reconsideration:
-/// a telephone call has two members, so a step in their number cannot flood anybody.
+/// When the next RTCP report is due (RFC 3550 6.2, 6.3.1, appendix A.7), without reconsideration: a
+/// telephone call has two members, so a step in their number cannot flood anybody.
 public final class RtcpInterval {
   private static final double MINIMUM_SECONDS = 5.0;
   private static final double SENDER_SHARE = 0.25;

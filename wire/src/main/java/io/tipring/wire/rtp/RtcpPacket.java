@@ -3,7 +3,7 @@ package io.tipring.wire.rtp;
 import java.util.List;
 import java.util.Optional;
 
-/// One RTCP packet (RFC 3550 §6.4 to §6.7); several make a compound that [RtcpCompound] reads and
+/// One RTCP packet (RFC 3550 6.4 to 6.7); several make a compound that [RtcpCompound] reads and
 /// writes. Immutable. SSRCs are unsigned.
 public sealed interface RtcpPacket {
   int SENDER_REPORT = 200;
@@ -11,7 +11,7 @@ public sealed interface RtcpPacket {
   int SOURCE_DESCRIPTION = 202;
   int GOODBYE = 203;
 
-  /// RFC 3550 §6.4.1.
+  /// RFC 3550 6.4.1.
   ///
   /// @param sent what was sent so far, and when this was written
   record SenderReport(int ssrc, SenderInfo sent, List<ReportBlock> reports) implements RtcpPacket {
@@ -20,21 +20,21 @@ public sealed interface RtcpPacket {
     }
   }
 
-  /// RFC 3550 §6.4.2.
+  /// RFC 3550 6.4.2.
   record ReceiverReport(int ssrc, List<ReportBlock> reports) implements RtcpPacket {
     public ReceiverReport {
       reports = List.copyOf(reports);
     }
   }
 
-  /// RFC 3550 §6.5.
+  /// RFC 3550 6.5.
   record SourceDescription(List<Chunk> chunks) implements RtcpPacket {
     public SourceDescription {
       chunks = List.copyOf(chunks);
     }
   }
 
-  /// RFC 3550 §6.6.
+  /// RFC 3550 6.6.
   ///
   /// @param reason at most 255 bytes of UTF-8
   record Goodbye(List<Integer> ssrcs, Optional<String> reason) implements RtcpPacket {
@@ -47,7 +47,7 @@ public sealed interface RtcpPacket {
   /// goes. Never written.
   record OtherRtcp(int packetType, int length) implements RtcpPacket {}
 
-  /// @param ntp seconds since 1900 in the upper, fraction in the lower 32 bits (RFC 3550 §4)
+  /// @param ntp seconds since 1900 in the upper, fraction in the lower 32 bits (RFC 3550 4)
   /// @param rtpTime the same moment on the RTP clock, unsigned
   /// @param packets sent since the SSRC was taken, modulo 2^32
   /// @param octets of payload sent, modulo 2^32
@@ -64,13 +64,13 @@ public sealed interface RtcpPacket {
     }
   }
 
-  /// @param type 1 is CNAME (RFC 3550 §6.5.1)
+  /// @param type 1 is CNAME (RFC 3550 6.5.1)
   /// @param text at most 255 bytes of UTF-8
   record Item(int type, String text) {
     public static final int CNAME = 1;
   }
 
-  /// Whether the second byte of a packet says RTCP rather than RTP (RFC 5761 §4): SR up to extended
+  /// Whether the second byte of a packet says RTCP rather than RTP (RFC 5761 4): SR up to extended
   /// reports.
   static boolean isPacketType(int secondByte) {
     return secondByte >= SENDER_REPORT && secondByte <= 207;

@@ -7,7 +7,7 @@ public enum RtpCheck {
   TRUNCATED,
   /// The version bits are not 2: STUN, DTLS or noise.
   NOT_VERSION_2,
-  /// The marker bit with payload types 72..79 reads as RTCP 200..207 (RFC 5761 §4).
+  /// The marker bit with payload types 72..79 reads as RTCP 200..207 (RFC 5761 4).
   LOOKS_LIKE_RTCP,
   /// The CSRC list runs over the end.
   CSRC_OVERRUN,

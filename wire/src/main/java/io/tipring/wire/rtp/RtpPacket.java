@@ -1,7 +1,7 @@
 package io.tipring.wire.rtp;
 
-/// One RTP packet in a buffer that somebody else owns (RFC 3550 §5.1): a view that is wrapped
-/// around the next packet again and again, so that reading allocates nothing. Owned by one worker.
+/// One RTP packet in a buffer that somebody else owns (RFC 3550 5.1): a view that is wrapped around
+/// the next packet again and again, so that reading allocates nothing. Owned by one worker.
 ///
 /// ```
 ///  0                   1                   2                   3

@@ -1,6 +1,6 @@
 package io.tipring.wire.rtp;
 
-/// The payload of a telephone-event packet (RFC 4733 §2.3), four bytes:
+/// The payload of a telephone-event packet (RFC 4733 2.3), four bytes:
 ///
 /// ```
 ///  0                   1                   2                   3
@@ -20,7 +20,7 @@ public final class TelephoneEvent {
   private static final int END_BIT = 0x80;
   private static final int VOLUME_MASK = 0x3f;
 
-  /// RFC 4733 §3.2, by event code.
+  /// RFC 4733 3.2, by event code.
   private static final String KEYS = "0123456789*#ABCD";
 
   private TelephoneEvent() {}

@@ -1,5 +1,7 @@
 package io.tipring.wire.rtp;
 
+import java.util.stream.Stream;
+
 /// Hears keys in a stream of telephone-event packets (RFC 4733 §2.5.2) and reports each once, in
 /// the order of their timestamps.
 ///
@@ -23,7 +25,10 @@ public final class TelephoneEventReceiver {
   private static final int MAX_SEGMENTS_APART = 4;
 
   private final int clockHz;
-  private final Press[] presses = new Press[MEMORY];
+
+  /// Room for them, made for the first key: most streams never carry one.
+  private Press[] presses = {};
+
   private int count;
   private int unreported;
   private boolean forgot;
@@ -67,9 +72,6 @@ public final class TelephoneEventReceiver {
 
   public TelephoneEventReceiver(int clockHz) {
     this.clockHz = clockHz;
-    for (int i = 0; i < MEMORY; i++) {
-      presses[i] = new Press();
-    }
   }
 
   /// Takes the payload of one packet; anything in it that is not a key is passed over.
@@ -174,6 +176,9 @@ public final class TelephoneEventReceiver {
   }
 
   private Press begin(long nowNanos, int event, long start, long sequence, Keys keys) {
+    if (presses.length == 0) {
+      presses = Stream.generate(Press::new).limit(MEMORY).toArray(Press[]::new);
+    }
     if (count == MEMORY) {
       forgetEarliest(keys);
     }

@@ -1,5 +1,6 @@
 package io.tipring.wire.sdp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +19,27 @@ public record Attribute(String name, Optional<String> value) {
   }
 
   static List<String> values(List<SdpLine> lines, String name) {
-    return lines.stream()
-        .filter(line -> line.isAttribute(name))
-        .map(line -> Attribute.of(line).value().orElse(""))
-        .toList();
+    List<String> values = new ArrayList<>(2);
+    for (SdpLine line : lines) {
+      if (line.isAttribute(name)) {
+        values.add(valueOf(line, name));
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  /// The value of the first `a=name`; `""` when it has none.
+  static Optional<String> first(List<SdpLine> lines, String name) {
+    for (SdpLine line : lines) {
+      if (line.isAttribute(name)) {
+        return Optional.of(valueOf(line, name));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String valueOf(SdpLine line, String name) {
+    String text = line.value();
+    return text.length() == name.length() ? "" : text.substring(name.length() + 1);
   }
 }

@@ -33,9 +33,11 @@ public record Connection(String netType, String addressType, String address) {
 
   /// The first `c=` of a section; a second one is a further layer of a multicast (RFC 8866 5.7).
   static Optional<Connection> in(List<SdpLine> lines) {
-    return lines.stream()
-        .filter(line -> line.type() == 'c')
-        .findFirst()
-        .map(line -> parse(line.value()));
+    for (SdpLine line : lines) {
+      if (line.type() == 'c') {
+        return Optional.of(parse(line.value()));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -49,12 +49,21 @@ public enum Direction {
 
   static Optional<Direction> in(List<SdpLine> lines) {
     for (SdpLine line : lines) {
-      for (Direction direction : values()) {
-        if (line.type() == 'a' && line.value().equals(direction.token)) {
-          return Optional.of(direction);
-        }
+      Optional<Direction> direction = line.type() == 'a' ? named(line.value()) : Optional.empty();
+      if (direction.isPresent()) {
+        return direction;
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Direction> named(String token) {
+    return switch (token) {
+      case "sendrecv" -> Optional.of(SENDRECV);
+      case "sendonly" -> Optional.of(SENDONLY);
+      case "recvonly" -> Optional.of(RECVONLY);
+      case "inactive" -> Optional.of(INACTIVE);
+      default -> Optional.empty();
+    };
   }
 }

@@ -29,11 +29,11 @@ public record MediaDescription(MediaLine line, List<SdpLine> lines) {
   }
 
   public Optional<String> attribute(String name) {
-    return attributes(name).stream().findFirst();
+    return Attribute.first(lines, name);
   }
 
   public boolean has(String name) {
-    return lines.stream().anyMatch(line -> line.isAttribute(name));
+    return Attribute.first(lines, name).isPresent();
   }
 
   /// The stream's own direction; without one the session's counts.
@@ -44,20 +44,26 @@ public record MediaDescription(MediaLine line, List<SdpLine> lines) {
   /// What each format of the `m=` line carries, in its order: by `a=rtpmap`, else by RFC 3551.
   /// Formats that mean nothing are left out.
   public List<RtpMap> rtpMaps() {
-    List<RtpMap> written =
-        attributes("rtpmap").stream().map(RtpMap::parse).flatMap(Optional::stream).toList();
+    List<RtpMap> written = new ArrayList<>();
+    for (String value : attributes("rtpmap")) {
+      RtpMap.parse(value).ifPresent(written::add);
+    }
     List<RtpMap> maps = new ArrayList<>();
     for (String format : line.formats()) {
       if (Fields.isDigits(format) && format.length() <= 3) {
-        int payloadType = Integer.parseInt(format);
-        written.stream()
-            .filter(map -> map.payloadType() == payloadType)
-            .findFirst()
-            .or(() -> RtpMap.ofStatic(payloadType))
-            .ifPresent(maps::add);
+        meaning(Integer.parseInt(format), written).ifPresent(maps::add);
       }
     }
     return List.copyOf(maps);
+  }
+
+  private static Optional<RtpMap> meaning(int payloadType, List<RtpMap> written) {
+    for (RtpMap map : written) {
+      if (map.payloadType() == payloadType) {
+        return Optional.of(map);
+      }
+    }
+    return RtpMap.ofStatic(payloadType);
   }
 
   /// The parameters of `a=fmtp:<payloadType> ...`.

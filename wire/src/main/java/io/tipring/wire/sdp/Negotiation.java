@@ -57,15 +57,33 @@ final class Negotiation {
 
   private static Optional<RtpMap> encoding(List<RtpMap> maps, Capabilities ours) {
     return switch (ours.order()) {
-      case OFFERERS ->
-          maps.stream()
-              .filter(map -> ours.encodings().stream().anyMatch(map::sameEncoding))
-              .findFirst();
-      case OURS ->
-          ours.encodings().stream()
-              .flatMap(mine -> maps.stream().filter(mine::sameEncoding))
-              .findFirst();
+      case OFFERERS -> {
+        for (RtpMap theirs : maps) {
+          if (among(ours.encodings(), theirs).isPresent()) {
+            yield Optional.of(theirs);
+          }
+        }
+        yield Optional.empty();
+      }
+      case OURS -> {
+        for (RtpMap mine : ours.encodings()) {
+          Optional<RtpMap> theirs = among(maps, mine);
+          if (theirs.isPresent()) {
+            yield theirs;
+          }
+        }
+        yield Optional.empty();
+      }
     };
+  }
+
+  private static Optional<RtpMap> among(List<RtpMap> maps, RtpMap wanted) {
+    for (RtpMap map : maps) {
+      if (map.sameEncoding(wanted)) {
+        return Optional.of(map);
+      }
+    }
+    return Optional.empty();
   }
 
   private static OptionalInt events(List<RtpMap> maps, RtpMap encoding, Capabilities ours) {
@@ -74,10 +92,12 @@ final class Negotiation {
     }
     // RFC 4733 2.5.1.1: events share the clock of the sound beside them; an offer may list several
     // rates.
-    return maps.stream()
-        .filter(map -> map.isTelephoneEvent() && map.clockHz() == encoding.clockHz())
-        .mapToInt(RtpMap::payloadType)
-        .findFirst();
+    for (RtpMap map : maps) {
+      if (map.isTelephoneEvent() && map.clockHz() == encoding.clockHz()) {
+        return OptionalInt.of(map.payloadType());
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /// `ptime` is what the peer wishes to receive, `maxptime` what it can take (RFC 3264 6.1, RFC

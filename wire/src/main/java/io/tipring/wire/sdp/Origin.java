@@ -31,15 +31,6 @@ public record Origin(
         address);
   }
 
-  /// Whether `other` describes a version of the same session.
-  public boolean sameSession(Origin other) {
-    return username.equals(other.username)
-        && sessionId.equals(other.sessionId)
-        && netType.equals(other.netType)
-        && addressType.equals(other.addressType)
-        && address.equals(other.address);
-  }
-
   SdpLine line() {
     return new SdpLine(
         'o', String.join(" ", username, sessionId, version, netType, addressType, address));

@@ -1,6 +1,5 @@
 package io.tipring.wire.sdp;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /// An RTP payload type and what it carries: `a=rtpmap:<payloadType>
@@ -29,7 +28,7 @@ public record RtpMap(int payloadType, String encoding, int clockHz, int channels
   }
 
   boolean isTelephoneEvent() {
-    return encoding.toLowerCase(Locale.ROOT).equals(TELEPHONE_EVENT);
+    return encoding.equalsIgnoreCase(TELEPHONE_EVENT);
   }
 
   SdpLine line() {
@@ -41,18 +40,20 @@ public record RtpMap(int payloadType, String encoding, int clockHz, int channels
   /// Empty when malformed: then its payload type means nothing, which is no reason to refuse the
   /// others.
   static Optional<RtpMap> parse(String value) {
-    String[] fields = value.strip().split(" +", 3);
-    if (fields.length != 2) {
+    String text = value.strip();
+    int space = text.indexOf(' ');
+    String carried = space < 0 ? "" : text.substring(space).stripLeading();
+    if (carried.indexOf(' ') >= 0) {
       return Optional.empty();
     }
-    String[] parts = fields[1].split("/", -1);
+    String[] parts = carried.split("/", -1);
     if (parts.length < 2 || parts.length > 3 || parts[0].isEmpty()) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           new RtpMap(
-              Fields.number(fields[0], MAX_PAYLOAD_TYPE, "payload type"),
+              Fields.number(text.substring(0, space), MAX_PAYLOAD_TYPE, "payload type"),
               parts[0],
               Fields.number(parts[1], MAX_CLOCK_HZ, "clock rate"),
               parts.length == 3 ? Fields.number(parts[2], 255, "channels") : 1));

@@ -1,7 +1,6 @@
 package io.tipring.wire.sdp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +47,12 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
 
   /// The value of the first session line of this type.
   public Optional<String> first(char type) {
-    return lines.stream().filter(line -> line.type() == type).map(SdpLine::value).findFirst();
+    for (SdpLine line : lines) {
+      if (line.type() == type) {
+        return Optional.of(line.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /// The same description under another `o=`.
@@ -59,20 +63,23 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
 
   /// The description as it goes into a body, each line with CRLF.
   public byte[] bytes() {
-    StringBuilder text = new StringBuilder(512);
-    for (SdpLine line : allLines()) {
-      text.append(line.type()).append('=').append(line.value()).append("\r\n");
+    StringBuilder text = new StringBuilder(256);
+    write(lines, text);
+    for (MediaDescription stream : media) {
+      write(stream.line().line(), text);
+      write(stream.lines(), text);
     }
     return text.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private List<SdpLine> allLines() {
-    List<SdpLine> all = new ArrayList<>(lines);
-    for (MediaDescription stream : media) {
-      all.add(stream.line().line());
-      all.addAll(stream.lines());
+  private static void write(List<SdpLine> lines, StringBuilder text) {
+    for (SdpLine line : lines) {
+      write(line, text);
     }
-    return all;
+  }
+
+  private static void write(SdpLine line, StringBuilder text) {
+    text.append(line.type()).append('=').append(line.value()).append("\r\n");
   }
 
   /// The description as UTF-8 text, for people.

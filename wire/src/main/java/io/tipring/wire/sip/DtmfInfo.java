@@ -15,12 +15,13 @@ public record DtmfInfo(char key, int durationMillis) {
   private static final int LONGEST_BODY = 256;
 
   /// Empty when it is another kind of INFO, or no key we know.
-  public static Optional<DtmfInfo> read(Optional<String> contentType, Body body) {
+  ///
+  /// @param mediaType as [SipHeaders#mediaType()] has it
+  public static Optional<DtmfInfo> read(String mediaType, Body body) {
     if (body.length() > LONGEST_BODY) {
       return Optional.empty();
     }
-    String type = contentType.orElse("").strip().toLowerCase(Locale.ROOT);
-    return switch (type) {
+    return switch (mediaType) {
       case "application/dtmf-relay" -> relay(body.text());
       case "application/dtmf" -> key(body.text()).map(key -> new DtmfInfo(key, USUAL_MILLIS));
       default -> Optional.empty();

@@ -2,9 +2,11 @@ package io.tipring.wire.sip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The headers of a message: immutable, in the order and with the names in which they were written.
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The typed accessors parse when first asked and remember the result. They throw
 /// [SipSyntaxException] when the header is malformed, or absent where the RFC makes it mandatory.
 /// Any thread may use one object: what it remembers is immutable, and two threads at worst parse
-/// the same text twice.
+/// the same text twice. Headers that are made from others take over what is remembered of them.
 public final class SipHeaders {
   public static final SipHeaders EMPTY = new SipHeaders(List.of());
 
@@ -34,8 +36,28 @@ public final class SipHeaders {
     return list.isEmpty() ? EMPTY : new SipHeaders(List.copyOf(list));
   }
 
+  /// These, knowing what was parsed of others from which they differ in no header but those of the
+  /// names that `differs` says.
+  SipHeaders knowing(SipHeaders others, Predicate<String> differs) {
+    if (list.isEmpty()) {
+      return this;
+    }
+    vias = differs.test("Via") ? vias : others.vias;
+    from = differs.test("From") ? from : others.from;
+    to = differs.test("To") ? to : others.to;
+    cseq = differs.test("CSeq") ? cseq : others.cseq;
+    contacts = differs.test("Contact") ? contacts : others.contacts;
+    routes = differs.test("Route") ? routes : others.routes;
+    recordRoutes = differs.test("Record-Route") ? recordRoutes : others.recordRoutes;
+    return this;
+  }
+
+  private SipHeaders changed(List<Header> changed, String name) {
+    return of(changed).knowing(this, header -> HeaderNames.same(header, name));
+  }
+
   public static Builder builder() {
-    return new Builder();
+    return new Builder(EMPTY);
   }
 
   public List<Header> list() {
@@ -59,6 +81,9 @@ public final class SipHeaders {
 
   /// The values of all headers of that name, one an element, not split at commas.
   public List<String> all(String name) {
+    if (!has(name)) {
+      return List.of();
+    }
     var values = new ArrayList<String>(2);
     for (int i = 0; i < list.size(); i++) {
       Header h = list.get(i);
@@ -85,7 +110,7 @@ public final class SipHeaders {
     int at = indexOf(name);
     result.addAll(list);
     result.add(Math.max(at, 0), new Header(name, value));
-    return of(result);
+    return changed(result, name);
   }
 
   /// These with exactly one header of that name: where the first was, or at the end.
@@ -103,15 +128,15 @@ public final class SipHeaders {
     if (!placed) {
       result.add(new Header(name, value));
     }
-    return of(result);
+    return changed(result, name);
   }
 
   public SipHeaders without(String name) {
-    return has(name) ? of(list.stream().filter(h -> !h.named(name)).toList()) : this;
+    return has(name) ? changed(list.stream().filter(h -> !h.named(name)).toList(), name) : this;
   }
 
   public Builder toBuilder() {
-    var builder = new Builder();
+    var builder = new Builder(this);
     builder.list.addAll(list);
     return builder;
   }
@@ -147,7 +172,21 @@ public final class SipHeaders {
     String rest = c.accept(',') ? ", " + line.value().substring(c.at()) : "";
     var result = new ArrayList<>(list);
     result.set(at, new Header(line.name(), via + rest));
-    return of(result);
+    SipHeaders marked = changed(result, "Via");
+    List<Via> known = vias;
+    if (known != null) {
+      var ways = new ArrayList<>(known);
+      ways.set(0, via);
+      marked.vias = List.copyOf(ways);
+    }
+    return marked;
+  }
+
+  /// These with that To in place of theirs.
+  SipHeaders withTo(NameAddr address) {
+    SipHeaders addressed = replaced("To", address.toString());
+    addressed.to = address;
+    return addressed;
   }
 
   public NameAddr from() {
@@ -226,6 +265,9 @@ public final class SipHeaders {
   }
 
   private <T> List<T> elements(String name, Function<Cursor, T> element) {
+    if (!has(name)) {
+      return List.of();
+    }
     var result = new ArrayList<T>(2);
     for (int i = 0; i < list.size(); i++) {
       Header h = list.get(i);
@@ -275,6 +317,13 @@ public final class SipHeaders {
     return first("Content-Type");
   }
 
+  /// Content-Type without its parameters, in lower case; empty when it is absent.
+  public String mediaType() {
+    String type = contentType().orElse("");
+    int semicolon = type.indexOf(';');
+    return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+  }
+
   /// The elements of a header whose values have parameters: Session-Expires, Reason, Event, Accept.
   public List<HeaderValue> values(String name) {
     var result = new ArrayList<HeaderValue>(2);
@@ -289,6 +338,9 @@ public final class SipHeaders {
   /// The elements of all comma-separated lists of that name, white space around them taken away:
   /// Supported, Require, Allow.
   public List<String> tokens(String name) {
+    if (!has(name)) {
+      return List.of();
+    }
     var tokens = new ArrayList<String>();
     for (String value : all(name)) {
       for (String token : value.split(",", -1)) {
@@ -298,6 +350,14 @@ public final class SipHeaders {
       }
     }
     return List.copyOf(tokens);
+  }
+
+  /// Authorization and Proxy-Authorization, as written. Of each there may be several (RFC 3261
+  /// 22.3).
+  public List<Header> credentials() {
+    return list.stream()
+        .filter(h -> h.named("Authorization") || h.named("Proxy-Authorization"))
+        .toList();
   }
 
   private String required(String name) {
@@ -338,9 +398,12 @@ public final class SipHeaders {
 
   /// Collects headers in the order in which they are to be written.
   public static final class Builder {
+    private final SipHeaders base;
     private final List<Header> list = new ArrayList<>(16);
 
-    private Builder() {}
+    private Builder(SipHeaders base) {
+      this.base = base;
+    }
 
     public Builder add(String name, String value) {
       return add(new Header(name, value));
@@ -357,7 +420,16 @@ public final class SipHeaders {
     }
 
     public SipHeaders build() {
-      return of(list);
+      return of(list).knowing(base, this::added);
+    }
+
+    private boolean added(String name) {
+      for (int i = base.list.size(); i < list.size(); i++) {
+        if (list.get(i).named(name)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

@@ -1,11 +1,10 @@
 package io.tipring.wire.sip;
 
+/// A request. Immutable.
+///
+/// @param uri the Request-URI
 public record SipRequest(Method method, Uri uri, SipHeaders headers, Body body)
     implements SipMessage {
-  public SipRequest withUri(Uri newUri) {
-    return new SipRequest(method, newUri, headers, body);
-  }
-
   public SipRequest withHeaders(SipHeaders newHeaders) {
     return new SipRequest(method, uri, newHeaders, body);
   }

@@ -22,11 +22,21 @@ public record SipResponse(int status, String reason, SipHeaders headers, Body bo
   public static SipResponse to(SipRequest request, int status, String reason) {
     var headers = SipHeaders.builder();
     for (Header h : request.headers().list()) {
-      if (COPIED.stream().anyMatch(h::named) || (status == 100 && h.named("Timestamp"))) {
+      if (isCopied(h.name()) || (status == 100 && h.named("Timestamp"))) {
         headers.add(h);
       }
     }
-    return new SipResponse(status, reason, headers.build(), Body.EMPTY);
+    SipHeaders copied = headers.build().knowing(request.headers(), name -> !isCopied(name));
+    return new SipResponse(status, reason, copied, Body.EMPTY);
+  }
+
+  private static boolean isCopied(String name) {
+    for (String copied : COPIED) {
+      if (HeaderNames.same(name, copied)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// As [#to(SipRequest, int, String)] with the usual phrase.
@@ -45,9 +55,7 @@ public record SipResponse(int status, String reason, SipHeaders headers, Body bo
   /// This with the tag on its To, unless there is one already (RFC 3261 8.2.6.2).
   public SipResponse withToTag(String tag) {
     NameAddr to = headers.to();
-    return to.tag().isPresent()
-        ? this
-        : withHeaders(headers.replaced("To", to.withTag(tag).toString()));
+    return to.tag().isPresent() ? this : withHeaders(headers.withTo(to.withTag(tag)));
   }
 
   public boolean isProvisional() {

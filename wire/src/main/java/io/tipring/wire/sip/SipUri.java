@@ -57,10 +57,6 @@ public record SipUri(
     return new SipUri(secure, user, at, newParams, headers);
   }
 
-  public SipUri withAt(HostPort newAt) {
-    return new SipUri(secure, user, newAt, params, headers);
-  }
-
   @Override
   public boolean matches(Uri other) {
     return other instanceof SipUri sip && UriComparison.same(this, sip);

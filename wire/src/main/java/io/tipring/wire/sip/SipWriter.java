@@ -8,7 +8,7 @@ public final class SipWriter {
 
   /// Start line, headers in their order, `Content-Length` (always, and always right), body.
   public static byte[] write(SipMessage message) {
-    var out = new StringBuilder(1_024);
+    var out = new StringBuilder(sizeOf(message.headers()));
     switch (message) {
       case SipRequest r ->
           out.append(r.method()).append(' ').append(r.uri()).append(" SIP/2.0\r\n");
@@ -29,5 +29,14 @@ public final class SipWriter {
     byte[] bytes = Arrays.copyOf(head, head.length + body.length());
     body.copyTo(bytes, head.length);
     return bytes;
+  }
+
+  /// About how many characters the head will have.
+  private static int sizeOf(SipHeaders headers) {
+    int size = 100; // the start line, Content-Length and the empty line
+    for (Header h : headers.list()) {
+      size += h.name().length() + h.value().length() + 4;
+    }
+    return size;
   }
 }

@@ -138,10 +138,6 @@ public record Via(String transport, HostPort sentBy, Params params) {
     return new Via(transport, sentBy, marked);
   }
 
-  public Via withBranch(String branch) {
-    return new Via(transport, sentBy, params.with("branch", branch));
-  }
-
   @Override
   public String toString() {
     var out = new StringBuilder(80);

@@ -3,10 +3,9 @@ package io.tipring.wire.sip;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Bytes as text and back without loss. SIP is UTF-8; a byte that is none of UTF-8 becomes the lone
-/// surrogate `U+DC00
-/// + byte`, which no UTF-8 text can hold, and is written as that byte again: a header we do not
-///   understand is passed on unharmed.
+/// Bytes as text and back without loss. SIP is UTF-8; a byte that is none of UTF-8 becomes a lone
+/// surrogate, U+DC00 and the byte, which no UTF-8 text can hold, and is written as that byte again:
+/// a header we do not understand is passed on unharmed.
 final class WireText {
   private static final int STRAY = 0xDC00;
 

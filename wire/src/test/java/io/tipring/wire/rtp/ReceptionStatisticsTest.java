@@ -92,6 +92,20 @@ class ReceptionStatisticsTest {
     assertThat(statistics.jitterTicks()).isZero();
   }
 
+  @Test
+  void aPeerThatRestartsWithOtherTimestampsHasNoJitterFromThat() {
+    for (int i = 0; i < 12; i++) {
+      statistics.on(100 + i);
+      statistics.arrived(160L * i, 160 * i);
+    }
+    statistics.on(40_000);
+    for (int i = 1; i < 12; i++) {
+      statistics.on(40_000 + i);
+      statistics.arrived(160L * (12 + i), 1_000_000_007 + 160 * i);
+    }
+    assertThat(statistics.jitterTicks()).isZero();
+  }
+
   @Rfc("3550 A.8")
   @Test
   void arrivalThatSwingsConvergesToItsSwing() {

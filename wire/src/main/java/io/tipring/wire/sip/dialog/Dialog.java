@@ -144,9 +144,12 @@ public record Dialog(
     return request(method, localSeq);
   }
 
-  /// The ACK of a 2xx has the number of its INVITE (RFC 3261 13.2.2.4).
-  public SipRequest ack(long inviteSeq) {
-    return request(Method.ACK, inviteSeq);
+  /// The ACK of a 2xx has the number of its INVITE (RFC 3261 13.2.2.4) and its credentials (22.1).
+  public SipRequest ack(SipRequest invite) {
+    SipRequest ack = request(Method.ACK, invite.headers().cseq().number());
+    SipHeaders.Builder headers = ack.headers().toBuilder();
+    invite.headers().credentials().forEach(headers::add);
+    return ack.withHeaders(headers.build());
   }
 
   private SipRequest request(Method method, long number) {

@@ -2,7 +2,7 @@ package io.tipring.wire.sip.dialog;
 
 /// Why a session ended. Each has one [SessionNotice.Ended].
 public enum EndCause {
-  /// The caller sent CANCEL, or its INVITE had an Expires that ran out.
+  /// The caller sent CANCEL.
   CANCELLED,
   /// The peer sent BYE.
   REMOTE_BYE,
@@ -10,13 +10,13 @@ public enum EndCause {
   LOCAL_BYE,
   /// We refused the INVITE because the owner said so.
   REJECTED,
-  /// We refused the INVITE before the owner saw it: 400, 420, 422.
+  /// We refused the INVITE before the owner saw it: 400, 415, 420, 422.
   UNACCEPTABLE,
   /// The owner hung up while its INVITE was not answered; we sent CANCEL.
   LOCAL_CANCEL,
   /// Our INVITE got a final failure.
   REFUSED,
-  /// Nobody answered in time, ours or theirs.
+  /// Nobody answered in time, ours or theirs; the time was our patience or the INVITE's Expires.
   NO_ANSWER,
   /// The ACK of our 2xx never came, or the PRACK of a reliable provisional.
   NOT_CONFIRMED,

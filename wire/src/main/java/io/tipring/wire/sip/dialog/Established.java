@@ -11,6 +11,7 @@ import io.tipring.wire.sip.dialog.Change.Theirs;
 import io.tipring.wire.sip.transaction.ClientKey;
 import io.tipring.wire.sip.transaction.Failure;
 import java.util.List;
+import java.util.Optional;
 
 /// A call that was answered, until one side says BYE.
 record Established(
@@ -41,20 +42,20 @@ record Established(
   /// Our INVITE was answered and nothing is owed: the ACK goes out at once (RFC 3261 13.2.2.4).
   static Established byCaller(Usage usage, Role.Caller caller, SessionTimer timer, Turn turn) {
     return new Established(usage, caller, new Confirmation.Settled(), Acknowledged.NONE, timer)
-        .acknowledge(caller.ref(), caller.seq(), Body.EMPTY, turn);
+        .acknowledge(caller.ref(), caller.invite(), Body.EMPTY, turn);
   }
 
   /// The offer was in the 2xx; the ACK waits for our answer (RFC 3261 13.2.2.4).
   static Established owingAnswer(Usage usage, Role.Caller caller, SessionTimer timer, Turn turn) {
-    Confirmation owed = new Confirmation.Owed(caller.ref(), caller.seq(), turn.deadlineNanos());
+    Confirmation owed = new Confirmation.Owed(caller.ref(), caller.invite(), turn.deadlineNanos());
     return new Established(usage, caller, owed, Acknowledged.NONE, timer);
   }
 
-  private Established acknowledge(ClientKey invite, long seq, Body answer, Turn turn) {
-    SipRequest ack = Usage.withSdp(usage.dialog().ack(seq), answer);
+  private Established acknowledge(ClientKey ref, SipRequest invite, Body answer, Turn turn) {
+    SipRequest ack = Usage.withSdp(usage.dialog().ack(invite), answer);
     SessionOut.SendAck sent = new SessionOut.SendAck(turn.identifiers.branch(), ack);
     turn.send(sent);
-    Acknowledged next = acknowledged.with(invite, usage.dialog().remoteTag(), sent, turn);
+    Acknowledged next = acknowledged.with(ref, usage.dialog().remoteTag(), sent, turn);
     return new Established(usage, role, new Confirmation.Settled(), next, timer);
   }
 
@@ -114,16 +115,32 @@ record Established(
         yield Farewell.silent(usage, role, acknowledged, turn);
       }
       case "INVITE", "UPDATE" -> changeAsked(in, turn);
-      // RFC 3262 3: nothing of ours waits for one any more.
-      case "PRACK" -> {
-        usage.respond(in.ref(), request, 481, turn);
-        yield this;
-      }
+      case "PRACK" -> prack(in, turn);
       default -> {
         InDialog.answerOther(usage, in, turn);
         yield this;
       }
     };
+  }
+
+  /// RFC 3262 3: our 2xx did not wait for the PRACK of a mere ringing, which has its answer all the
+  /// same.
+  private Established prack(SessionIn.Request in, Turn turn) {
+    SipRequest request = in.request();
+    boolean due =
+        role instanceof Role.Callee(Optional<String> rack)
+            && rack.equals(Optional.of(Provisionals.rackOf(request)));
+    if (!due) {
+      usage.respond(in.ref(), request, 481, turn);
+      return this;
+    }
+    Established settled = with(new Role.Callee(Optional.empty()));
+    if (Usage.sdp(request.headers(), request.body()).isEmpty()) {
+      usage.respond(in.ref(), request, 200, turn);
+      return settled;
+    }
+    // RFC 3262 5: a new offer in the PRACK; its 200 carries the answer.
+    return settled.with(TheirChange.received(usage, in, false, turn));
   }
 
   private Established changeAsked(SessionIn.Request in, Turn turn) {
@@ -138,7 +155,7 @@ record Established(
     if (update && Usage.sdp(request.headers(), request.body()).isEmpty()) {
       // RFC 3311 5.2: without an offer it refreshes, at any time.
       Usage refreshed = usage.refreshedBy(request);
-      SessionTimer next = SessionTimer.asUas(request, turn);
+      SessionTimer next = timer.asUas(request, turn);
       turn.respond(in.ref(), refreshed.response(request, 200, next.inSuccess(request), turn));
       return with(refreshed).with(next);
     }
@@ -160,7 +177,7 @@ record Established(
     SipRequest request = pending.request();
     boolean offering = usage.negotiation().isDue(Negotiation.Due.AN_OFFER);
     boolean refreshes = !request.method().equals(Method.PRACK);
-    SessionTimer next = refreshes ? SessionTimer.asUas(request, turn) : timer;
+    SessionTimer next = refreshes ? timer.asUas(request, turn) : timer;
     List<Header> headers = refreshes ? next.inSuccess(request) : List.of();
     TheirChange.Accepted accepted = TheirChange.accepted(usage, pending, body, headers, turn);
     if (request.method().equals(Method.INVITE)) {
@@ -227,13 +244,13 @@ record Established(
   }
 
   private boolean isInitial(Confirmation.Owed owed) {
-    return role instanceof Role.Caller caller && caller.ref().equals(owed.invite());
+    return role instanceof Role.Caller caller && caller.ref().equals(owed.ref());
   }
 
   /// Our answer to an offer in a 2xx goes in its ACK.
   private Established answered(Confirmation.Owed owed, Body body, Turn turn) {
     return with(usage.with(usage.negotiation().answerSent(body)))
-        .acknowledge(owed.invite(), owed.seq(), body, turn);
+        .acknowledge(owed.ref(), owed.invite(), body, turn);
   }
 
   private SessionState change(Method method, Body body, Turn turn) {
@@ -262,7 +279,7 @@ record Established(
     }
     if (ref.method().equals(Method.INVITE) && response.isSuccess()) {
       boolean owed =
-          confirmation instanceof Confirmation.Owed(ClientKey invite, _, _) && invite.equals(ref);
+          confirmation instanceof Confirmation.Owed(ClientKey of, _, _) && of.equals(ref);
       boolean ours = response.headers().to().tag().orElse("").equals(usage.dialog().remoteTag());
       return owed && ours ? this : with(Role.lateSuccess(role, ref, response, acknowledged, turn));
     }
@@ -280,17 +297,17 @@ record Established(
           with(next.withoutUpdates()).refreshAgain(turn);
       case OurChange.Outcome.Noted(Usage next) -> with(next);
       case OurChange.Outcome.Succeeded(Usage next, _, boolean owed) -> {
-        Established refreshed = with(next).with(SessionTimer.asUac(response, turn));
-        long seq = sent.request().headers().cseq().number();
+        Established refreshed = with(next).with(SessionTimer.asUac(sent.request(), response, turn));
         if (!sent.ref().method().equals(Method.INVITE)) {
           yield refreshed;
         }
         yield owed
-            ? refreshed.with(new Confirmation.Owed(sent.ref(), seq, turn.deadlineNanos()))
-            : refreshed.acknowledge(sent.ref(), seq, Body.EMPTY, turn);
+            ? refreshed.with(
+                new Confirmation.Owed(sent.ref(), sent.request(), turn.deadlineNanos()))
+            : refreshed.acknowledge(sent.ref(), sent.request(), Body.EMPTY, turn);
       }
       case OurChange.Outcome.IntervalTooSmall(Usage next, Ours.Sent before, int minSeconds) ->
-          with(next).withLonger(minSeconds, turn).sendAgain(before, turn);
+          with(next).with(longer(minSeconds, turn)).sendAgain(before, turn);
       case OurChange.Outcome.Lost(EndCause cause) ->
           with(usage.with(usage.change().with(new Ours.None()))).hangUp(cause, List.of(), turn);
     };
@@ -309,12 +326,10 @@ record Established(
     };
   }
 
-  /// RFC 4028 7.4: no shorter than the peer bears.
-  private Established withLonger(int minSeconds, Turn turn) {
+  private SessionTimer longer(int minSeconds, Turn turn) {
     return switch (timer) {
-      case SessionTimer.Off _ -> this;
-      case SessionTimer.Running(int seconds, boolean refresher, _, _) ->
-          with(SessionTimer.running(Math.max(seconds, minSeconds), refresher, turn));
+      case SessionTimer.Off off -> off;
+      case SessionTimer.Running running -> running.longer(minSeconds, turn);
     };
   }
 
@@ -347,8 +362,8 @@ record Established(
     return switch (confirmation) {
       case Confirmation.Settled _ -> bye(cause, headers, turn);
       // RFC 3261 13.2.2.4: acknowledged even if the offer cannot be taken.
-      case Confirmation.Owed(ClientKey invite, long seq, _) ->
-          acknowledge(invite, seq, Body.EMPTY, turn).bye(cause, headers, turn);
+      case Confirmation.Owed(ClientKey ref, SipRequest invite, _) ->
+          acknowledge(ref, invite, Body.EMPTY, turn).bye(cause, headers, turn);
       // RFC 3261 15: a callee says no BYE before the ACK has come, or is given up.
       case Confirmation.Awaited awaited when awaited.initial() ->
           with(new Confirmation.AwaitedToHangUp(awaited, cause, headers))
@@ -433,6 +448,10 @@ record Established(
 
   private Established with(Usage next) {
     return new Established(next, role, confirmation, acknowledged, timer);
+  }
+
+  private Established with(Role next) {
+    return new Established(usage, next, confirmation, acknowledged, timer);
   }
 
   private Established with(Confirmation next) {

@@ -33,6 +33,12 @@ final class InDialog {
       turn.respond(in.ref(), usage.response(request, 420, List.of(which), turn));
       return Optional.empty();
     }
+    Optional<Header> readable = Usage.unreadable(request);
+    if (readable.isPresent()) {
+      // RFC 3261 8.2.3
+      turn.respond(in.ref(), usage.response(request, 415, List.of(readable.get()), turn));
+      return Optional.empty();
+    }
     return Optional.of(counted);
   }
 
@@ -42,7 +48,7 @@ final class InDialog {
     SipRequest request = in.request();
     if (request.method().equals(Method.INFO)) {
       usage.respond(in.ref(), request, 200, turn);
-      turn.tell(new SessionNotice.InfoReceived(request.headers().contentType(), request.body()));
+      turn.tell(new SessionNotice.InfoReceived(request.headers().mediaType(), request.body()));
     } else if (request.method().equals(Method.OPTIONS)) {
       turn.respond(in.ref(), usage.response(request, 200, capabilities(), turn));
     } else {

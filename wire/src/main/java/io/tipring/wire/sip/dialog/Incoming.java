@@ -38,8 +38,8 @@ record Incoming(
     return switch (in) {
       case SessionIn.Request request -> request(request, turn);
       case SessionIn.ServerFailed(ServerKey failed, Failure _) when failed.equals(ref) -> {
-        turn.end(EndCause.TRANSPORT_FAILED);
-        yield silent(turn);
+        // RFC 6026 8.8: the transaction has stayed, and wants its final response.
+        yield refuse(500, List.of(), EndCause.TRANSPORT_FAILED, turn);
       }
       case SessionIn.Wake() -> wake(turn);
       case SessionCommand.Progress(int status, Body body) -> progress(status, body, turn);
@@ -97,6 +97,11 @@ record Incoming(
         yield with(changing.orElse(usage));
       }
     };
+  }
+
+  /// How long the caller means to wait (RFC 3261 13.3.1); beyond all patience when it does not say.
+  static long expiresNanos(SipRequest invite) {
+    return invite.headers().expires().orElse(Integer.MAX_VALUE) * 1_000_000_000L;
   }
 
   /// RFC 3261 14.2: between 0 and 10 seconds, at random.
@@ -190,12 +195,17 @@ record Incoming(
     Body sdp = ours(again ? negotiation.local() : body);
     Usage confirmed = usage.with(usage.dialog().confirmedByUs()).with(after(sdp));
     boolean offering = !sdp.isEmpty() && usage.dueInInvite() == Negotiation.Due.AN_OFFER;
-    SessionTimer timer = SessionTimer.asUas(invite, turn);
+    SessionTimer timer = new SessionTimer.Off().asUas(invite, turn);
     SipResponse ok = confirmed.response(invite, 200, sdp, turn);
     Turn.Reply success =
         new Turn.Reply(ref, ok.withHeaders(Usage.added(ok.headers(), timer.inSuccess(invite))));
     Confirmation confirmation = Confirmation.of(success, invite, true, offering, turn);
-    return new Established(confirmed, new Role.Callee(), confirmation, Acknowledged.NONE, timer);
+    return new Established(
+        confirmed,
+        new Role.Callee(provisionals.rackDue(invite)),
+        confirmation,
+        Acknowledged.NONE,
+        timer);
   }
 
   private SessionState refuse(int status, List<Header> headers, EndCause cause, Turn turn) {
@@ -212,15 +222,15 @@ record Incoming(
 
   private SessionState silent(Turn turn) {
     TheirChange.abandoned(usage, turn);
-    return Farewell.silent(usage, new Role.Callee(), Acknowledged.NONE, turn);
+    return Farewell.silent(usage, new Role.Callee(Optional.empty()), Acknowledged.NONE, turn);
   }
 
   private SessionState wake(Turn turn) {
     if (turn.nowNanos >= deadlineNanos) {
-      // RFC 3261 13.3.1: an INVITE whose Expires has run out gets 487; our own patience, 480.
-      return invite.headers().expires().isPresent()
-          ? refuse(487, List.of(), EndCause.NO_ANSWER, turn)
-          : refuse(480, List.of(), EndCause.NO_ANSWER, turn);
+      // RFC 3261 13.3.1: when the INVITE's Expires has run out, 487; when our own patience has,
+      // 480.
+      boolean theirs = expiresNanos(invite) <= turn.settings.setupNanos();
+      return refuse(theirs ? 487 : 480, List.of(), EndCause.NO_ANSWER, turn);
     }
     if (provisionals.givenUp(turn)) {
       // RFC 3262 3: no PRACK for 64*T1.

@@ -12,6 +12,7 @@ import io.tipring.wire.sip.SipResponse;
 import io.tipring.wire.sip.SipSyntaxException;
 import io.tipring.wire.sip.transaction.ServerKey;
 import java.util.List;
+import java.util.Optional;
 
 /// One call as a user agent sees it, from its INVITE to its end, for caller and callee alike (RFC
 /// 3261 12 to 15, with 3262, 3311, 3326, 4028, 6086). Pure: the owner keeps the state, wakes it,
@@ -68,6 +69,11 @@ public final class InviteSession {
       List<Header> which = List.of(new Header("Unsupported", String.join(", ", unsupported)));
       return refused(usage.response(invite, 420, which, turn), ref, turn);
     }
+    Optional<Header> readable = Usage.unreadable(invite);
+    if (readable.isPresent()) {
+      // RFC 3261 8.2.3
+      return refused(usage.response(invite, 415, List.of(readable.get()), turn), ref, turn);
+    }
     if (invite.headers().contacts().isEmpty()) {
       // RFC 3261 8.1.1.8: without Contact nothing could be sent in the dialog.
       return refused(usage.response(invite, 400, turn), ref, turn);
@@ -96,14 +102,7 @@ public final class InviteSession {
         invite,
         usage.with(negotiation),
         Provisionals.of(invite),
-        patience(invite, turn.nowNanos));
-  }
-
-  // RFC 3261 13.3.1: the caller's Expires bounds our own patience.
-  private long patience(SipRequest invite, long nowNanos) {
-    long ours = settings.setupNanos();
-    long theirs = invite.headers().expires().orElse(Integer.MAX_VALUE) * 1_000_000_000L;
-    return nowNanos + Math.min(ours, theirs);
+        turn.nowNanos + Math.min(settings.setupNanos(), Incoming.expiresNanos(invite)));
   }
 
   /// Calls somebody.

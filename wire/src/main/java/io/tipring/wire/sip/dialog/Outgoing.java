@@ -158,7 +158,7 @@ record Outgoing(
     fork(response.headers().to().tag().orElse(""))
         .ifPresent(fork -> TheirChange.abandoned(fork.usage(), turn));
     Acknowledged acknowledged = Role.hangUpFork(caller, response, Acknowledged.NONE, headers, turn);
-    turn.end(cause, response.status());
+    turn.end(cause);
     return new Farewell(
         Dialog.asUac(caller.invite(), response),
         caller,
@@ -172,7 +172,7 @@ record Outgoing(
         fork(response.headers().to().tag().orElse("")).orElseGet(() -> newFork(response));
     Usage usage =
         fork.usage().with(fork.usage().dialog().confirmedBy(response)).hears(response.headers());
-    SessionTimer timer = SessionTimer.asUac(response, turn);
+    SessionTimer timer = SessionTimer.asUac(caller.invite(), response, turn);
     Body sdp = Usage.sdp(response.headers(), response.body());
     return switch (usage.dueInInvite()) {
       case THEIR_ANSWER -> {

@@ -66,8 +66,12 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
         && !response.body().isEmpty();
   }
 
+  /// Remembers a command until the PRACK has come. Beyond [#MOST_HELD] a further ringing is
+  /// dropped, never the one answer.
   Provisionals holding(SessionCommand command) {
-    if (held.size() >= MOST_HELD) {
+    boolean answer = command instanceof SessionCommand.Answer;
+    boolean again = answer && held.stream().anyMatch(SessionCommand.Answer.class::isInstance);
+    if (again || (!answer && held.size() >= MOST_HELD)) {
       return this;
     }
     var all = new ArrayList<>(held);
@@ -95,7 +99,7 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
   /// The PRACK's RAck names the latest (RFC 3262 3); empty when it does not.
   Optional<Provisionals> acknowledgedBy(SipRequest prack, SipRequest invite, Turn turn) {
     return switch (latest) {
-      case Latest.Unacknowledged(SipResponse response, _) when names(prack, invite) ->
+      case Latest.Unacknowledged(SipResponse response, _) when rackOf(prack).equals(rack(invite)) ->
           Optional.of(
               new Provisionals(
                   ability, rseq, new Latest.Done(response, turn.nowNanos + REPEAT_NANOS), held));
@@ -103,9 +107,18 @@ record Provisionals(Ability ability, long rseq, Latest latest, List<SessionComma
     };
   }
 
-  private boolean names(SipRequest prack, SipRequest invite) {
-    String rack = prack.headers().first("RAck").orElse("").strip().replaceAll("[ \\t]+", " ");
-    return rack.equals(rseq + " " + invite.headers().cseq());
+  /// What the PRACK that is to come will name; empty when none is.
+  Optional<String> rackDue(SipRequest invite) {
+    return outstanding() ? Optional.of(rack(invite)) : Optional.empty();
+  }
+
+  private String rack(SipRequest invite) {
+    return rseq + " " + invite.headers().cseq();
+  }
+
+  /// RAck with one space between its parts (RFC 3262 7.2).
+  static String rackOf(SipRequest prack) {
+    return prack.headers().first("RAck").orElse("").strip().replaceAll("[ \\t]+", " ");
   }
 
   Provisionals released() {

@@ -7,11 +7,14 @@ import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
 import io.tipring.wire.sip.transaction.ClientKey;
 import java.util.List;
+import java.util.Optional;
 
 /// Who sent the first INVITE. It matters after the answer too: other forks may still answer a
 /// caller.
 sealed interface Role {
-  record Callee() implements Role {}
+  /// @param rackDue what the PRACK of our last ringing will name, for which the 2xx did not wait
+  ///   (RFC 3262 3); empty when none is to come
+  record Callee(Optional<String> rackDue) implements Role {}
 
   record Caller(ClientKey ref, SipRequest invite, NameAddr contact) implements Role {
     /// CSeq number of the INVITE.
@@ -46,7 +49,7 @@ sealed interface Role {
     Dialog dialog = Dialog.asUac(caller.invite(), success);
     Usage usage =
         Usage.of(dialog, caller.contact(), Negotiation.FRESH, success.headers()).advanced();
-    SipRequest ack = dialog.ack(caller.seq());
+    SipRequest ack = dialog.ack(caller.invite());
     SessionOut.SendAck sent = new SessionOut.SendAck(turn.identifiers.branch(), ack);
     turn.send(sent);
     SipRequest bye = usage.request(Method.BYE, turn);

@@ -37,7 +37,9 @@ public sealed interface SessionNotice extends SessionOut {
   record ChangeRefused(int status) implements SessionNotice {}
 
   /// INFO, already answered with 200.
-  record InfoReceived(Optional<String> contentType, Body body) implements SessionNotice {}
+  ///
+  /// @param mediaType of the body, without parameters and in lower case; empty when none is given
+  record InfoReceived(String mediaType, Body body) implements SessionNotice {}
 
   /// 401 or 407: [SessionCommand.Retry] is due, within 64*T1.
   record Challenged(SipRequest request, SipResponse challenge) implements SessionNotice {}

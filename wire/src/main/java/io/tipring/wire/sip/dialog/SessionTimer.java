@@ -15,26 +15,36 @@ sealed interface SessionTimer {
   /// The peer can do without (RFC 4028 7.2).
   record Off() implements SessionTimer {}
 
+  /// @param seconds the interval
+  /// @param minSeconds the greatest Min-SE that was heard in this dialog, which our requests must
+  ///   repeat (RFC 4028 7.4); 0 for none
   /// @param refresher we are the one who refreshes
   /// @param refreshAtNanos when; never for the other
   /// @param expireAtNanos when we hang up
-  record Running(int seconds, boolean refresher, long refreshAtNanos, long expireAtNanos)
+  record Running(
+      int seconds, int minSeconds, boolean refresher, long refreshAtNanos, long expireAtNanos)
       implements SessionTimer {
     Running postponed(long atNanos) {
-      return new Running(seconds, refresher, atNanos, expireAtNanos);
+      return new Running(seconds, minSeconds, refresher, atNanos, expireAtNanos);
+    }
+
+    /// RFC 4028 7.4: no shorter than the peer bears.
+    Running longer(int leastSeconds, Turn turn) {
+      return running(
+          Math.max(seconds, leastSeconds), Math.max(minSeconds, leastSeconds), refresher, turn);
     }
   }
 
   /// The shortest interval that anybody may ask for (RFC 4028 4).
   int LEAST_SECONDS = 90;
 
-  static SessionTimer running(int seconds, boolean refresher, Turn turn) {
+  private static Running running(int seconds, int minSeconds, boolean refresher, Turn turn) {
     long nanos = seconds * 1_000_000_000L;
     // RFC 4028 10: the BYE goes out a little before the end, by a third of the interval and 32 s at
     // most.
     long margin = Math.min(32_000_000_000L, nanos / 3);
     long refreshAt = refresher ? turn.nowNanos + nanos / 2 : Long.MAX_VALUE;
-    return new Running(seconds, refresher, refreshAt, turn.nowNanos + nanos - margin);
+    return new Running(seconds, minSeconds, refresher, refreshAt, turn.nowNanos + nanos - margin);
   }
 
   default long wakeAtNanos() {
@@ -55,30 +65,45 @@ sealed interface SessionTimer {
 
   /// The Min-SE of a 422 (RFC 4028 5).
   static List<Header> minimum(SessionSettings settings) {
-    return List.of(new Header("Min-SE", Integer.toString(settings.minSeSeconds())));
+    return List.of(minimum(settings.minSeSeconds()));
   }
 
-  /// What a 2xx of ours starts (RFC 4028 9).
-  static SessionTimer asUas(SipRequest request, Turn turn) {
+  private static Header minimum(int seconds) {
+    return new Header("Min-SE", Integer.toString(seconds));
+  }
+
+  /// What a 2xx of ours starts (RFC 4028 9), where this was before.
+  default SessionTimer asUas(SipRequest request, Turn turn) {
     SipHeaders headers = request.headers();
+    int asksAtLeast = headers.seconds("Min-SE").orElse(0);
+    int min =
+        switch (this) {
+          case Off() -> asksAtLeast;
+          case Running running -> Math.max(running.minSeconds(), asksAtLeast);
+        };
     OptionalInt asked = headers.seconds("Session-Expires");
     if (asked.isPresent()) {
       // RFC 4028 9, table 2: the caller may choose; if it does not, we refresh.
-      return running(bearable(asked.getAsInt(), turn), !refresher(headers).equals("uac"), turn);
+      boolean refresher = !refresher(headers).equals("uac");
+      return running(bearable(asked.getAsInt(), turn), min, refresher, turn);
     }
     int ours = turn.settings.sessionExpiresSeconds();
     return ours == 0
         ? new Off()
-        : running(Math.max(ours, headers.seconds("Min-SE").orElse(LEAST_SECONDS)), true, turn);
+        : running(Math.max(ours, Math.max(min, LEAST_SECONDS)), min, true, turn);
   }
 
   /// What a 2xx of the peer starts (RFC 4028 7.2).
-  static SessionTimer asUac(SipResponse success, Turn turn) {
+  ///
+  /// @param request ours; it says what Min-SE was heard before
+  static SessionTimer asUac(SipRequest request, SipResponse success, Turn turn) {
     OptionalInt granted = success.headers().seconds("Session-Expires");
-    return granted.isPresent()
-        ? running(
-            bearable(granted.getAsInt(), turn), !refresher(success.headers()).equals("uas"), turn)
-        : new Off();
+    if (granted.isEmpty()) {
+      return new Off();
+    }
+    int min = request.headers().seconds("Min-SE").orElse(0);
+    boolean refresher = !refresher(success.headers()).equals("uas");
+    return running(bearable(granted.getAsInt(), turn), min, refresher, turn);
   }
 
   /// RFC 4028 4: nobody may make us refresh as often as it likes.
@@ -105,8 +130,12 @@ sealed interface SessionTimer {
   default List<Header> inRequest() {
     return switch (this) {
       case Off() -> List.of();
-      case Running running ->
-          List.of(expires(running.seconds(), running.refresher() ? "uac" : "uas"));
+      case Running running -> {
+        Header expires = expires(running.seconds(), running.refresher() ? "uac" : "uas");
+        yield running.minSeconds() > LEAST_SECONDS
+            ? List.of(expires, minimum(running.minSeconds()))
+            : List.of(expires);
+      }
     };
   }
 

@@ -10,6 +10,7 @@ import io.tipring.wire.sip.SipResponse;
 import io.tipring.wire.sip.transaction.ServerKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The INVITE usage of a dialog (RFC 5057 3): early or confirmed, of either side.
 ///
@@ -140,20 +141,59 @@ record Usage(
 
   /// What a request requires and we cannot do (RFC 3261 8.2.2.3).
   static List<String> unsupported(SipRequest request) {
-    return request.headers().tokens("Require").stream()
-        .filter(option -> EXTENSIONS.stream().noneMatch(option::equalsIgnoreCase))
-        .toList();
+    List<String> required = request.headers().tokens("Require");
+    return required.isEmpty()
+        ? required
+        : required.stream()
+            .filter(option -> EXTENSIONS.stream().noneMatch(option::equalsIgnoreCase))
+            .toList();
   }
 
   static boolean has(SipHeaders headers, String header, String token) {
-    return headers.tokens(header).stream().anyMatch(token::equalsIgnoreCase);
+    for (String written : headers.tokens(header)) {
+      if (written.equalsIgnoreCase(token)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Only one kind of body takes part in offer and answer.
   static Body sdp(SipHeaders headers, Body body) {
-    Optional<String> type = headers.contentType();
-    boolean isSdp = type.isEmpty() || type.get().regionMatches(true, 0, SDP, 0, SDP.length());
-    return isSdp ? body : Body.EMPTY;
+    return isSdp(headers) && isPlain(headers) ? body : Body.EMPTY;
+  }
+
+  /// What would make readable a body that we can neither read nor pass over (RFC 3261 8.2.3): to
+  /// take an offer in another dress for none would answer it with an offer of ours.
+  ///
+  /// @return the Accept or Accept-Encoding of a 415; empty when all is well
+  static Optional<Header> unreadable(SipRequest request) {
+    SipHeaders headers = request.headers();
+    boolean negotiates =
+        Stream.of(Method.INVITE, Method.UPDATE, Method.PRACK).anyMatch(request.method()::equals);
+    if (!negotiates || request.body().isEmpty() || isOptional(headers)) {
+      return Optional.empty();
+    }
+    if (!isPlain(headers)) {
+      return Optional.of(new Header("Accept-Encoding", "identity"));
+    }
+    return isSdp(headers) ? Optional.empty() : Optional.of(new Header("Accept", SDP));
+  }
+
+  // A body without a type can hardly be anything else.
+  private static boolean isSdp(SipHeaders headers) {
+    return headers.contentType().isEmpty() || headers.mediaType().equals(SDP);
+  }
+
+  private static boolean isPlain(SipHeaders headers) {
+    return headers.tokens("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
+  }
+
+  // RFC 3261 20.11
+  private static boolean isOptional(SipHeaders headers) {
+    return headers.values("Content-Disposition").stream()
+        .anyMatch(disposition ->
+            disposition.params().get("handling").filter("optional"::equalsIgnoreCase).isPresent());
   }
 
   void respond(ServerKey ref, SipRequest request, int status, Turn turn) {

@@ -51,12 +51,7 @@ public record InviteClientTransaction(Timers timers)
     }
   }
 
-  public record Terminated() implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Terminated() implements State {}
 
   @Override
   public Step<State, ClientOut> begin(SipRequest invite, boolean reliable, long nowNanos) {

@@ -25,12 +25,7 @@ public record InviteServerTransaction(Timers timers)
   }
 
   /// A provisional has been sent.
-  public record Proceeding(SipResponse latest, boolean reliable) implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Proceeding(SipResponse latest, boolean reliable) implements State {}
 
   /// A non-2xx final has been sent and waits for its ACK: timers G and H.
   public record Completed(SipResponse last, boolean reliable, Retransmission resend)
@@ -57,12 +52,7 @@ public record InviteServerTransaction(Timers timers)
     }
   }
 
-  public record Terminated() implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Terminated() implements State {}
 
   @Override
   public State begin(SipRequest invite, boolean reliable, long nowNanos) {
@@ -91,7 +81,7 @@ public record InviteServerTransaction(Timers timers)
         yield Step.to(new Proceeding(trying, arrived.reliable()), new ServerOut.Send(trying));
       }
       case ServerIn.Received _, ServerIn.Wake() -> Step.to(arrived);
-      case ServerIn.TransportFailed() -> failed(Failure.TRANSPORT);
+      case ServerIn.TransportFailed() -> unsent(arrived);
     };
   }
 
@@ -103,8 +93,7 @@ public record InviteServerTransaction(Timers timers)
       case ServerIn.Received(SipRequest request) when request.method().equals(Method.INVITE) ->
           Step.to(proceeding, new ServerOut.Send(proceeding.latest()));
       case ServerIn.Received _, ServerIn.Wake() -> Step.to(proceeding);
-      // RFC 3261 17.2.4
-      case ServerIn.TransportFailed() -> failed(Failure.TRANSPORT);
+      case ServerIn.TransportFailed() -> unsent(proceeding);
     };
   }
 
@@ -129,7 +118,8 @@ public record InviteServerTransaction(Timers timers)
               completed.reliable() ? new Terminated() : new Confirmed(nowNanos + timers.t4Nanos()));
       case ServerIn.Received _ -> Step.to(completed, new ServerOut.Send(completed.last()));
       // RFC 3261 17.2.1: timer H.
-      case ServerIn.Wake() when completed.resend().expired(nowNanos) -> failed(Failure.TIMEOUT);
+      case ServerIn.Wake() when completed.resend().expired(nowNanos) ->
+          Step.to(new Terminated(), new ServerOut.Failed(Failure.TIMEOUT));
       // RFC 3261 17.2.1: timer G.
       case ServerIn.Wake() when completed.resend().due(nowNanos) ->
           Step.to(
@@ -140,7 +130,7 @@ public record InviteServerTransaction(Timers timers)
               new ServerOut.Send(completed.last()));
       // RFC 3261 17.2.1: any other final response of the user is thrown away.
       case ServerIn.Wake(), ServerIn.Respond _ -> Step.to(completed);
-      case ServerIn.TransportFailed() -> failed(Failure.TRANSPORT);
+      case ServerIn.TransportFailed() -> unsent(completed);
     };
   }
 
@@ -162,12 +152,13 @@ public record InviteServerTransaction(Timers timers)
           Step.to(accepted, new ServerOut.Deliver(request));
       case ServerIn.Wake() when nowNanos >= accepted.endAtNanos() -> Step.to(new Terminated());
       case ServerIn.Wake(), ServerIn.Received _, ServerIn.Respond _ -> Step.to(accepted);
-      // RFC 6026 7.1: the user is told and may repeat its 2xx; the transaction stays.
-      case ServerIn.TransportFailed() -> Step.to(accepted, new ServerOut.Failed(Failure.TRANSPORT));
+      case ServerIn.TransportFailed() -> unsent(accepted);
     };
   }
 
-  private static Step<State, ServerOut> failed(Failure failure) {
-    return Step.to(new Terminated(), new ServerOut.Failed(failure));
+  // RFC 6026 7.1, 8.8: the user is told and the state stays, or a copy of the INVITE would be a new
+  // call.
+  private static Step<State, ServerOut> unsent(State state) {
+    return Step.to(state, new ServerOut.Failed(Failure.TRANSPORT));
   }
 }

@@ -41,12 +41,7 @@ public record NonInviteClientTransaction(Timers timers)
     }
   }
 
-  public record Terminated() implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Terminated() implements State {}
 
   @Override
   public Step<State, ClientOut> begin(SipRequest request, boolean reliable, long nowNanos) {

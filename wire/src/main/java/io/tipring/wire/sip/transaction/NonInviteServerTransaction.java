@@ -16,20 +16,10 @@ public record NonInviteServerTransaction(Timers timers)
   }
 
   /// Nothing sent yet; copies are absorbed.
-  public record Trying(boolean reliable) implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Trying(boolean reliable) implements State {}
 
   /// A provisional has been sent.
-  public record Proceeding(SipResponse latest, boolean reliable) implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Proceeding(SipResponse latest, boolean reliable) implements State {}
 
   /// The final response has been sent and answers every copy of the request: timer J.
   public record Completed(SipResponse last, long endAtNanos) implements State {
@@ -39,12 +29,7 @@ public record NonInviteServerTransaction(Timers timers)
     }
   }
 
-  public record Terminated() implements State {
-    @Override
-    public long wakeAtNanos() {
-      return Long.MAX_VALUE;
-    }
-  }
+  public record Terminated() implements State {}
 
   @Override
   public State begin(SipRequest request, boolean reliable, long nowNanos) {
@@ -66,7 +51,7 @@ public record NonInviteServerTransaction(Timers timers)
       case ServerIn.Respond(SipResponse response) -> respond(response, trying.reliable(), nowNanos);
       // RFC 3261 17.2.2: a copy is thrown away.
       case ServerIn.Received _, ServerIn.Wake() -> Step.to(trying);
-      case ServerIn.TransportFailed() -> failed();
+      case ServerIn.TransportFailed() -> unsent(trying);
     };
   }
 
@@ -77,7 +62,7 @@ public record NonInviteServerTransaction(Timers timers)
       // RFC 3261 17.2.2: a copy gets the latest provisional again.
       case ServerIn.Received _ -> Step.to(proceeding, new ServerOut.Send(proceeding.latest()));
       case ServerIn.Wake() -> Step.to(proceeding);
-      case ServerIn.TransportFailed() -> failed();
+      case ServerIn.TransportFailed() -> unsent(proceeding);
     };
   }
 
@@ -98,12 +83,13 @@ public record NonInviteServerTransaction(Timers timers)
       case ServerIn.Wake() when nowNanos >= completed.endAtNanos() -> Step.to(new Terminated());
       // RFC 3261 17.2.2: any other final response of the user is thrown away.
       case ServerIn.Wake(), ServerIn.Respond _ -> Step.to(completed);
-      case ServerIn.TransportFailed() -> failed();
+      case ServerIn.TransportFailed() -> unsent(completed);
     };
   }
 
-  // RFC 3261 17.2.4
-  private static Step<State, ServerOut> failed() {
-    return Step.to(new Terminated(), new ServerOut.Failed(Failure.TRANSPORT));
+  // RFC 6026 8.8: the user is told and the state stays, or a copy of the request would be a new
+  // one.
+  private static Step<State, ServerOut> unsent(State state) {
+    return Step.to(state, new ServerOut.Failed(Failure.TRANSPORT));
   }
 }

@@ -15,6 +15,8 @@ public final class Requests {
     SipHeaders.Builder headers = shared(invite, Method.ACK);
     // RFC 3261 17.1.1.3: To is the response's, with its tag.
     headers.add("To", failure.headers().first("To").orElseThrow());
+    // RFC 3261 22.1
+    invite.headers().credentials().forEach(headers::add);
     return new SipRequest(Method.ACK, invite.uri(), headers.build(), Body.EMPTY);
   }
 

@@ -38,8 +38,7 @@ public record ServerKey(String id, String sentBy, Method method) {
   }
 
   // The To tag is left out: an initial INVITE has none yet and its ACK has ours. What remains
-  // differs between any two
-  // transactions all the same, for the CSeq number does.
+  // differs between any two transactions all the same, for the CSeq number does.
   private static String rfc2543(SipRequest request, Via via) {
     SipHeaders headers = request.headers();
     String fromTag = headers.from().tag().orElse("");

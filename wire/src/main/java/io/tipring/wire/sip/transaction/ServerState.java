@@ -4,7 +4,9 @@ package io.tipring.wire.sip.transaction;
 public sealed interface ServerState
     permits InviteServerTransaction.State, NonInviteServerTransaction.State {
   /// When to tell the machine [ServerIn.Wake]; `Long.MAX_VALUE` for never.
-  long wakeAtNanos();
+  default long wakeAtNanos() {
+    return Long.MAX_VALUE;
+  }
 
   /// Nothing is left to do: its owner forgets it.
   boolean terminated();

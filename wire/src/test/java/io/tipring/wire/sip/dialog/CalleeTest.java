@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
 import io.tipring.wire.sip.Header;
+import io.tipring.wire.sip.SipHeaders;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.transaction.Failure;
 import io.tipring.wire.sip.transaction.ServerKey;
@@ -169,8 +170,7 @@ class CalleeTest {
     answered().receives("INFO", 2, Body.EMPTY, "Content-Type: application/dtmf-relay");
     assertThat(talk.statuses()).containsExactly(200);
     assertThat(talk.notices())
-        .containsExactly(
-            new SessionNotice.InfoReceived(Optional.of("application/dtmf-relay"), Body.EMPTY));
+        .containsExactly(new SessionNotice.InfoReceived("application/dtmf-relay", Body.EMPTY));
   }
 
   @Test
@@ -229,6 +229,50 @@ class CalleeTest {
 
   @Test
   @Rfc("3261 13.3.1")
+  void anInviteThatWouldWaitLongerThanWeGets480() {
+    talk.offered("Expires: 3600").passes(181 * SECOND);
+    assertThat(talk.statuses()).containsExactly(480);
+  }
+
+  @Test
+  @Rfc("3261 8.2.3")
+  void anOfferInADressWeCannotReadGets415AndIsNotTakenForNone() {
+    talk.offered(ofType("multipart/mixed;boundary=x", "INVITE", 1, ""));
+    assertThat(talk.statuses()).containsExactly(415);
+    assertThat(talk.lastResponse().headers().first("Accept")).contains("application/sdp");
+    assertThat(talk.notices())
+        .containsExactly(new SessionNotice.Ended(EndCause.UNACCEPTABLE, 415, Optional.empty()));
+    Talk other = new Talk();
+    other.offered("Content-Encoding: gzip");
+    assertThat(other.statuses()).containsExactly(415);
+    assertThat(other.lastResponse().headers().first("Accept-Encoding")).contains("identity");
+  }
+
+  @Test
+  @Rfc("3261 8.2.3")
+  void aChangeInADressWeCannotReadGets415AndTheCallStands() {
+    answered().receives(ofType("application/sdpng", "INVITE", 2, talk.state.localTag()));
+    assertThat(talk.statuses()).containsExactly(415);
+    assertThat(talk.notices()).isEmpty();
+    assertThat(talk.state).isInstanceOf(Established.class);
+  }
+
+  @Test
+  @Rfc("3261 20.11")
+  void aBodyThatIsOptionalIsPassedOver() {
+    SipRequest invite = ofType("image/png", "INVITE", 1, "");
+    SipHeaders optional = invite.headers().with("Content-Disposition", "icon;handling=optional");
+    talk.offered(invite.withHeaders(optional));
+    assertThat(talk.notices()).containsExactly(new SessionNotice.Offered(Body.EMPTY));
+  }
+
+  private static SipRequest ofType(String type, String method, long cseq, String toTag) {
+    SipRequest request = Talk.request(method, cseq, "caller-tag", toTag, OFFER);
+    return request.withHeaders(request.headers().replaced("Content-Type", type));
+  }
+
+  @Test
+  @Rfc("3261 13.3.1")
   void noCallRingsForEver() {
     talk.offered().passes(181 * SECOND);
     assertThat(talk.notices())
@@ -282,14 +326,16 @@ class CalleeTest {
   }
 
   @Test
-  @Rfc("3261 17.2.4")
+  @Rfc("6026 8.8")
   void anInviteThatCannotBeAnsweredEnds() {
     talk.offered();
     ServerKey ref = ((Incoming) talk.state).ref();
     talk.on(new SessionIn.ServerFailed(ref, Failure.TRANSPORT));
     assertThat(talk.notices())
         .last()
-        .isEqualTo(new SessionNotice.Ended(EndCause.TRANSPORT_FAILED, 0, Optional.empty()));
+        .isEqualTo(new SessionNotice.Ended(EndCause.TRANSPORT_FAILED, 500, Optional.empty()));
+    // The transaction has stayed where it was: it needs a final response to end.
+    assertThat(talk.statuses()).containsExactly(500);
   }
 
   @Test

@@ -35,6 +35,20 @@ class CallerTest {
   }
 
   @Test
+  @Rfc("3261 22.1")
+  void theAckHasTheCredentialsOfItsInvite() {
+    talk.calls(OFFER, new Header("Proxy-Authorization", "Digest response=\"1\""));
+    talk.responds("INVITE", 200, "a", ANSWER, CONTACT)
+        .responds("INVITE", 200, "b", ANSWER, CONTACT);
+    assertThat(talk.sent(SessionOut.SendAck.class))
+        .hasSize(2)
+        .allSatisfy(sent ->
+            assertThat(sent.ack().headers().all("Proxy-Authorization"))
+                .containsExactly("Digest response=\"1\""));
+    assertThat(talk.lastRequest("BYE").request().headers().has("Proxy-Authorization")).isFalse();
+  }
+
+  @Test
   @Rfc("3261 13.2.2.4")
   void theFirstForkToAnswerWinsAndTheOthersAreHungUp() {
     talk.calls(OFFER)
@@ -72,7 +86,7 @@ class CallerTest {
     assertThat(talk.requests()).containsExactly("INVITE", "BYE");
     assertThat(talk.notices())
         .last()
-        .isEqualTo(new SessionNotice.Ended(EndCause.LOCAL_CANCEL, 200, Optional.empty()));
+        .isEqualTo(new SessionNotice.Ended(EndCause.LOCAL_CANCEL, 0, Optional.empty()));
   }
 
   @Test
@@ -140,7 +154,7 @@ class CallerTest {
     assertThat(talk.requests()).containsExactly("INVITE", "BYE");
     assertThat(talk.notices())
         .containsExactly(
-            new SessionNotice.Ended(EndCause.NO_SESSION_DESCRIPTION, 200, Optional.empty()));
+            new SessionNotice.Ended(EndCause.NO_SESSION_DESCRIPTION, 0, Optional.empty()));
   }
 
   @Test

@@ -58,8 +58,9 @@ class DialogTest {
   void the2xxReplacesTheRouteSetOfAnEarlyDialog() {
     Dialog early = Dialog.asUac(INVITE, success("<sip:old.example;lr>"));
     Dialog confirmed = early.confirmedBy(success("<sip:new.example;lr>"));
-    assertThat(confirmed.ack(10).headers().all("Route")).containsExactly("<sip:new.example;lr>");
-    assertThat(confirmed.ack(10).headers().cseq()).hasToString("10 ACK");
+    SipRequest ack = confirmed.ack(INVITE);
+    assertThat(ack.headers().all("Route")).containsExactly("<sip:new.example;lr>");
+    assertThat(ack.headers().cseq()).hasToString("10 ACK");
   }
 
   @Test

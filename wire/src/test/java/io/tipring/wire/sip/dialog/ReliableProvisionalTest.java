@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
+import io.tipring.wire.sip.SipRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -88,9 +89,40 @@ class ReliableProvisionalTest {
   @Rfc("3262 3")
   void a2xxDoesNotWaitForThePrackOfAMereRinging() {
     talk.offered("Require: 100rel").on(new SessionCommand.Progress(180, Body.EMPTY));
+    String rack = rack();
     talk.on(new SessionCommand.Answer(ANSWER));
     assertThat(talk.statuses()).containsExactly(180, 200);
     assertThat(talk.lastResponse().body()).isEqualTo(ANSWER);
+    // It comes all the same, and is no stranger; only a second one is.
+    talk.forget().receives("PRACK", 2, Body.EMPTY, rack).receives("PRACK", 3, Body.EMPTY, rack);
+    assertThat(talk.statuses()).containsExactly(200, 481);
+  }
+
+  @Test
+  @Rfc("3262 5")
+  void aNewOfferInThePrackThatThe2xxDidNotWaitForIsAnsweredInIts200() {
+    talk.offered("Require: 100rel").on(new SessionCommand.Progress(180, Body.EMPTY));
+    String rack = rack();
+    talk.on(new SessionCommand.Answer(ANSWER)).forget().receives("PRACK", 2, OFFER, rack);
+    assertThat(talk.statuses()).isEmpty();
+    talk.on(new SessionCommand.AcceptChange(ANSWER));
+    assertThat(talk.statuses()).containsExactly(200);
+    assertThat(talk.lastResponse().headers().cseq()).hasToString("2 PRACK");
+    assertThat(talk.lastResponse().body()).isEqualTo(ANSWER);
+  }
+
+  @Test
+  @Rfc("3262 3")
+  void howeverMuchRingingWaitsForThePrackTheAnswerIsNotLost() {
+    talk.offered("Supported: 100rel").on(new SessionCommand.Progress(183, ANSWER));
+    String rack = rack();
+    for (int i = 0; i < 20; i++) {
+      talk.on(new SessionCommand.Progress(180, Body.EMPTY));
+    }
+    talk.on(new SessionCommand.Answer(ANSWER)).on(new SessionCommand.Answer(ANSWER)).forget();
+    talk.receives("PRACK", 2, Body.EMPTY, rack);
+    assertThat(talk.statuses()).hasSize(10).startsWith(200, 180).endsWith(180, 200);
+    assertThat(talk.state).isInstanceOf(Established.class);
   }
 
   @Test
@@ -100,6 +132,14 @@ class ReliableProvisionalTest {
     talk.on(new SessionCommand.Progress(180, Body.EMPTY));
     talk.receives("PRACK", 3, Body.EMPTY, "RAck: 1 1 INVITE");
     assertThat(talk.statuses()).containsExactly(481, 180, 481);
+  }
+
+  @Test
+  @Rfc("3262 7.2")
+  void whiteSpaceInARAckDoesNotMatter() {
+    talk.offered("Require: 100rel").on(new SessionCommand.Progress(180, Body.EMPTY));
+    talk.receives("PRACK", 2, Body.EMPTY, rack().replace(" ", " \t "));
+    assertThat(talk.statuses()).containsExactly(180, 200);
   }
 
   @Test
@@ -161,7 +201,7 @@ class ReliableProvisionalTest {
     assertThat(talk.requests()).containsExactly("PRACK");
   }
 
-  private SessionOut.SendRequest resent(io.tipring.wire.sip.SipRequest invite) {
+  private SessionOut.SendRequest resent(SipRequest invite) {
     return new SessionOut.SendRequest(((Outgoing) talk.state).caller().ref(), invite);
   }
 

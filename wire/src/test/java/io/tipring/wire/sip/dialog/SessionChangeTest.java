@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
 import io.tipring.wire.sip.Header;
+import io.tipring.wire.sip.SipRequest;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -265,7 +266,7 @@ class SessionChangeTest {
   }
 
   /// A request of the one whom we called.
-  private io.tipring.wire.sip.SipRequest fromCallee(String method, long cseq, Body body) {
+  private SipRequest fromCallee(String method, long cseq, Body body) {
     var request = Talk.request(method, cseq, "a", talk.state.localTag(), body);
     return request.withHeaders(request.headers().replaced("Call-ID", talk.state.callId()));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.wire.Rfc;
 import io.tipring.wire.sip.Body;
+import io.tipring.wire.sip.SipHeaders;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +189,29 @@ class SessionTimerTest {
   void nobodyCanMakeUsRefreshOften() {
     answered("Session-Expires: 1;refresher=uas");
     assertThat(expires()).isEqualTo("90;refresher=uas");
+  }
+
+  @Test
+  @Rfc("4028 7.4")
+  void theGreatestMinimumThatWasHeardGoesWithEachRefresh() {
+    answered(
+            "Allow: UPDATE",
+            "Supported: timer",
+            "Session-Expires: 600;refresher=uas",
+            "Min-SE: 300")
+        .passes(300 * SECOND);
+    assertThat(refresh().first("Min-SE")).contains("300");
+    talk.responds("UPDATE", 422, "", Body.EMPTY, "Min-SE: 900");
+    assertThat(refresh().first("Session-Expires")).contains("900;refresher=uac");
+    assertThat(refresh().first("Min-SE")).contains("900");
+    talk.responds("UPDATE", 200, "", Body.EMPTY, "Session-Expires: 900;refresher=uac")
+        .passes(450 * SECOND);
+    assertThat(talk.requests()).containsExactly("UPDATE", "UPDATE", "UPDATE");
+    assertThat(refresh().first("Min-SE")).contains("900");
+  }
+
+  private SipHeaders refresh() {
+    return talk.lastRequest("UPDATE").request().headers();
   }
 
   @Test

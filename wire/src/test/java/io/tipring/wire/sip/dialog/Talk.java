@@ -7,8 +7,10 @@ import io.tipring.wire.sip.Header;
 import io.tipring.wire.sip.HostPort;
 import io.tipring.wire.sip.Method;
 import io.tipring.wire.sip.NameAddr;
+import io.tipring.wire.sip.Params;
 import io.tipring.wire.sip.Parsed;
 import io.tipring.wire.sip.SipHeaders;
+import io.tipring.wire.sip.SipMessage;
 import io.tipring.wire.sip.SipParser;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
@@ -16,6 +18,7 @@ import io.tipring.wire.sip.SipWriter;
 import io.tipring.wire.sip.Uri;
 import io.tipring.wire.sip.Via;
 import io.tipring.wire.sip.transaction.ClientKey;
+import io.tipring.wire.sip.transaction.Failure;
 import io.tipring.wire.sip.transaction.ServerKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -104,7 +107,7 @@ final class Talk {
   }
 
   Talk failed(ClientKey ref) {
-    return on(new SessionIn.ClientFailed(ref, io.tipring.wire.sip.transaction.Failure.TIMEOUT));
+    return on(new SessionIn.ClientFailed(ref, Failure.TIMEOUT));
   }
 
   /// Lets time pass, waking the session whenever it wants.
@@ -159,8 +162,10 @@ final class Talk {
     SipHeaders.Builder all = SipHeaders.builder();
     all.add(
         "Via",
-        new Via("UDP", HostPort.of("192.0.2.2"), io.tipring.wire.sip.Params.EMPTY)
-            .withBranch("z9hG4bK" + method + cseq));
+        new Via(
+            "UDP",
+            HostPort.of("192.0.2.2"),
+            Params.EMPTY.with("branch", "z9hG4bK" + method + cseq)));
     all.add("Max-Forwards", "70");
     all.add("From", NameAddr.parse("<sip:them@192.0.2.2>").withTag(fromTag));
     NameAddr to = NameAddr.parse("<sip:us@192.0.2.1>");
@@ -185,7 +190,7 @@ final class Talk {
   }
 
   /// As the wire would bring it.
-  private static io.tipring.wire.sip.SipMessage reread(SipRequest request) {
+  private static SipMessage reread(SipRequest request) {
     byte[] bytes = SipWriter.write(request);
     return switch (new SipParser().parseDatagram(bytes, 0, bytes.length)) {
       case Parsed.Message(var message) -> message;

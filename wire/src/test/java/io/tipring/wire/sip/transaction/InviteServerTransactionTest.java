@@ -153,16 +153,32 @@ class InviteServerTransactionTest {
   }
 
   @Test
-  @Rfc("3261 17.2.4")
-  void aTransportErrorEndsIt() {
+  @Rfc("6026 8.8")
+  void aTransportErrorIsReportedAndLeavesTheStateSoThatACopyIsNoNewCall() {
     for (int status : new int[] {100, 180, 486}) {
       state = machine.begin(INVITE, false, now);
       answers(status);
+      InviteServerTransaction.State before = state;
       out.clear();
       on(new ServerIn.TransportFailed());
       assertThat(out).containsExactly(new ServerOut.Failed(Failure.TRANSPORT));
-      assertThat(state.terminated()).isTrue();
+      assertThat(state).isEqualTo(before);
+      out.clear();
+      on(new ServerIn.Received(INVITE));
+      assertThat(sent()).containsExactly(status);
     }
+  }
+
+  @Test
+  @Rfc("6026 8.8")
+  void aFailureThatCannotBeSentIsTriedAgainUntilTimerH() {
+    answers(486);
+    out.clear();
+    on(new ServerIn.TransportFailed());
+    out.clear();
+    passes(32_000);
+    assertThat(out).hasSize(11).last().isEqualTo(new ServerOut.Failed(Failure.TIMEOUT));
+    assertThat(state.terminated()).isTrue();
   }
 
   @Test

@@ -58,6 +58,15 @@ class TransactionKeyTest {
   }
 
   @Test
+  @Rfc("3261 22.1")
+  void theAckOfAFailureHasTheCredentialsOfItsInvite() {
+    SipRequest invite =
+        INVITE.withHeaders(INVITE.headers().with("Authorization", "Digest response=\"1\""));
+    SipRequest ack = Requests.ackOfFailure(invite, Messages.response(invite, 486));
+    assertThat(ack.headers().first("Authorization")).contains("Digest response=\"1\"");
+  }
+
+  @Test
   @Rfc("3261 17.1.1.3")
   void theAckOfAFailureIsMadeFromTheInviteAndTheResponsesTo() {
     SipRequest ack = Requests.ackOfFailure(INVITE, Messages.response(INVITE, 486));
