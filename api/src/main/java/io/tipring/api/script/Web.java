@@ -25,7 +25,9 @@ public interface Web {
   ///
   /// @throws IOException also when the status is not 2xx
   default String get(String url) throws IOException {
-    Answer answer = send(new Request("GET", URI.create(url), Collections.emptyMap(), "", Duration.ofSeconds(5)));
+    Answer answer =
+        send(
+            new Request("GET", URI.create(url), Collections.emptyMap(), "", Duration.ofSeconds(5)));
     if (answer.status() / 100 != 2) {
       throw new IOException(url + " answered " + answer.status());
     }
