@@ -34,6 +34,7 @@ final class DocumentsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    documents.addAll(House.files(House.ROOT.resolve("examples"), ".md"));
     for (String module : House.MODULES) {
       documents.addAll(House.files(House.ROOT.resolve(module).resolve("src"), ".md"));
     }

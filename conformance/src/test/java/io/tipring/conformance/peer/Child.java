@@ -109,6 +109,12 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /// Kills it with SIGKILL, and returns when it is gone.
+  public void kill() {
+    process.destroyForcibly();
+    awaitExit(GRACE);
+  }
+
   public String tail(int count) {
     List<String> all = lines();
     return String.join("\n", all.subList(Math.max(0, all.size() - count), all.size()));
