@@ -1,6 +1,7 @@
 package io.tipring.api;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// What happened, in the past tense. On the wire `CallCreated` is `call.created`.
 public sealed interface Event {
@@ -49,7 +50,9 @@ public sealed interface Event {
 
   /// One key, however it came. Told when the key is known to have been released.
   ///
-  /// @param digit one of `0-9*#A-D`
+  /// @param digit one of `0-9*#A-D`; `***` for everybody but the application when `sensitive`
+  /// @param sensitive a sensitive gather awaits it, or it is typed ahead, when nobody knows yet
+  ///   what for
   record DigitPressed(
       LegId leg, String digit, DigitMethod method, Duration duration, boolean sensitive)
       implements Event {}
@@ -66,7 +69,12 @@ public sealed interface Event {
   /// @param hint what to do about it
   record OperationFailed(OperationId operation, Refusal refusal, String hint) implements Event {}
 
-  record OperationCancelled(OperationId operation, CancelReason reason) implements Event {}
+  /// Somebody ended it before its end.
+  ///
+  /// @param played of what sounds: how much of it the caller was sent, by the clock (to a few
+  ///   hundredths of a second)
+  record OperationCancelled(OperationId operation, CancelReason reason, Optional<Duration> played)
+      implements Event {}
 
   enum Direction {
     INBOUND,
@@ -111,7 +119,6 @@ public sealed interface Event {
     UNKNOWN_LEG,
     UNKNOWN_OPERATION,
     UNKNOWN_APPLICATION,
-    DUPLICATE_ID,
     TOO_MANY,
     BAD_PARAMETER,
     NOT_FOUND,

@@ -113,20 +113,22 @@ public sealed interface Operation {
   /// @param bargeIn the first key ends the prompt, and what else the leg hears then
   /// @param sensitive nobody but the application learns the keys
   /// @param replace end the gather that is in progress on the leg
+  /// @param typeAhead take the keys that were pressed before it; `false` forgets them
   record Gather(
       Optional<LegId> leg,
       Digits digits,
       List<Prompt> prompt,
       @Default("true") boolean bargeIn,
       @Default("false") boolean sensitive,
-      @Default("false") boolean replace)
+      @Default("false") boolean replace,
+      @Default("true") boolean typeAhead)
       implements Operation {
     public Gather {
       prompt = List.copyOf(prompt);
     }
 
     public Gather(Digits digits, Prompt... prompt) {
-      this(Optional.empty(), digits, List.of(prompt), true, false, false);
+      this(Optional.empty(), digits, List.of(prompt), true, false, false, true);
     }
   }
 

@@ -7,7 +7,7 @@ public sealed interface Outcome {
   /// It is done, and there is nothing more to say.
   record Done() implements Outcome {}
 
-  /// Sound was played or sent.
+  /// Sound was played.
   ///
   /// @param played how much of it was sent to the caller, in media time
   record Played(Duration played) implements Outcome {}

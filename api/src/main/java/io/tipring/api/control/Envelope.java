@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// One message to an application.
 ///
-/// @param id unlike that of any other message of the session
+/// @param id unlike that of any other message of the session; an event that is sent again after a
+///   resume keeps the id it had
 /// @param time when it happened, not when it was sent
 /// @param seq where in the call's events it stands; only events have it
 /// @param ref the operation it is about

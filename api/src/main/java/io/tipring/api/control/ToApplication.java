@@ -87,7 +87,8 @@ public sealed interface ToApplication {
     BAD_ID,
     TOO_DEEP,
     BAD_CURSOR,
-    /// Nothing is done twice: an operation of this session had that id before.
+    /// Nothing is done twice: an operation of this session had that id before, and may still be in
+    /// progress. It is no end of that one.
     DUPLICATE_ID,
     /// A message that has its place only elsewhere in a session.
     NOT_NOW

@@ -13,7 +13,7 @@ final class Admission {
   private final Directory directory;
   private final Supplier<IvrId> ivrIds;
   private final InFlight inFlight;
-  private final UsedIds used = new UsedIds();
+  private long begun;
 
   /// @param most operations in flight
   Admission(int most, Directory directory, Supplier<IvrId> ivrIds, InFlight inFlight) {
@@ -25,9 +25,8 @@ final class Admission {
 
   /// @param leg the one that is addressed, if there is one
   Beginning judge(OperationId id, Operation operation, @Nullable Leg leg, long nowNanos) {
-    if (!used.add(id)) {
-      return new Beginning.Refused(
-          Refusal.DUPLICATE_ID, "the call had an operation of this id; it is not done again");
+    if (inFlight.find(id) != null) {
+      return new Beginning.PassedOver();
     }
     if (leg == null) {
       return new Beginning.Refused(
@@ -38,19 +37,20 @@ final class Admission {
           Refusal.TOO_MANY,
           "at most " + most + " operations of a call are in flight; wait for one to end");
     }
+    RunId run = new RunId(id, ++begun);
     return switch (operation) {
       case Operation.Ring _ -> RingRun.begin(leg);
-      case Operation.Answer _ -> AnswerRun.begin(id, leg, nowNanos);
-      case Operation.Reject reject -> RejectRun.begin(id, reject, leg, nowNanos);
-      case Operation.Say say -> SayRun.begin(id, say, leg);
-      case Operation.Play play -> PlayRun.begin(id, play, leg);
-      case Operation.Pause pause -> PauseRun.begin(id, pause, leg);
-      case Operation.Gather gather -> GatherRules.begin(id, gather, leg, ivrIds);
-      case Operation.Echo _ -> EchoRun.begin(id, leg);
-      case Operation.SendDigits send -> SendDigitsRun.begin(id, send, leg);
+      case Operation.Answer _ -> AnswerRun.begin(run, leg, nowNanos);
+      case Operation.Reject reject -> RejectRun.begin(run, reject, leg, nowNanos);
+      case Operation.Say say -> SayRun.begin(run, say, leg);
+      case Operation.Play play -> PlayRun.begin(run, play, leg);
+      case Operation.Pause pause -> PauseRun.begin(run, pause, leg);
+      case Operation.Gather gather -> GatherRules.begin(run, gather, leg, ivrIds);
+      case Operation.Echo _ -> EchoRun.begin(run, leg);
+      case Operation.SendDigits send -> SendDigitsRun.begin(run, send, leg);
       case Operation.Redirect(String name) -> RedirectRun.begin(name, directory, inFlight.ids());
       case Operation.Cancel(OperationId other) -> CancelRun.begin(other, inFlight.find(other));
-      case Operation.HangUp _ -> HangUpRun.begin(id, leg, nowNanos);
+      case Operation.HangUp _ -> HangUpRun.begin(run, leg, nowNanos);
     };
   }
 

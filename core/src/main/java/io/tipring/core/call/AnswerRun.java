@@ -3,20 +3,20 @@ package io.tipring.core.call;
 import io.tipring.api.Event.CancelReason;
 import io.tipring.api.Event.Refusal;
 import io.tipring.api.LegId;
-import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
 import io.tipring.core.call.Beginning.Begun;
 import io.tipring.core.call.Beginning.Refused;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// `Answer`: 200 to the caller. Succeeds when the caller confirms it (ACK), fails when the leg ends
 /// before.
-record AnswerRun(OperationId id, LegId leg, long deadlineNanos) implements OperationRun {
+record AnswerRun(RunId id, LegId leg, long deadlineNanos) implements OperationRun {
   /// Longer than 64*T1, after which signalling ends an unconfirmed leg itself (RFC 3261 13.3.1.4).
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  static Beginning begin(OperationId id, Leg leg, long nowNanos) {
+  static Beginning begin(RunId id, Leg leg, long nowNanos) {
     return switch (leg.phase()) {
       case Leg.Phase.Offered _, Leg.Phase.Ringing _ ->
           new Begun(
@@ -36,7 +36,8 @@ record AnswerRun(OperationId id, LegId leg, long deadlineNanos) implements Opera
       case RunInput.LegEnded _ -> Verdict.legEnded(List.of());
       case RunInput.OfVoice _, RunInput.OfEar _ -> Verdict.goesOn(this);
       case RunInput.Deadline _ -> Verdict.timedOut(List.of());
-      case RunInput.Stop(CancelReason reason) -> new Verdict.Cancelled(reason, List.of());
+      case RunInput.Stop(CancelReason reason) ->
+          new Verdict.Cancelled(reason, Optional.empty(), List.of());
     };
   }
 }

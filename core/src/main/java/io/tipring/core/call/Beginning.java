@@ -2,7 +2,6 @@ package io.tipring.core.call;
 
 import io.tipring.api.Event.CancelReason;
 import io.tipring.api.Event.Refusal;
-import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
 import java.util.List;
 
@@ -19,8 +18,12 @@ sealed interface Beginning {
   record Done(Leg leg, Outcome outcome, List<Effect> effects) implements Beginning {}
 
   /// Accepted: first `others` end as cancelled, then it is done, then come the effects.
-  record Ending(List<OperationId> others, CancelReason reason, List<Effect> effects)
+  record Ending(List<RunId> others, CancelReason reason, List<Effect> effects)
       implements Beginning {}
+
+  /// Nothing becomes of it, and nothing is said: one of that id is in progress, and whatever were
+  /// said about the id would be taken for that one's end.
+  record PassedOver() implements Beginning {}
 
   /// Not accepted.
   ///

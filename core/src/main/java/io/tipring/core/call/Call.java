@@ -82,7 +82,7 @@ final class Call {
         legs.values().stream()
             .map(leg -> new CallSnapshot.LegSnapshot(leg.id(), Direction.INBOUND, leg.state()))
             .toList(),
-        inFlight.ids());
+        inFlight.operations());
   }
 
   List<Effect> on(CallInput input, long nowNanos) {
@@ -91,8 +91,8 @@ final class Call {
       case CallInput.FromLeg(LegEvent event) -> onLeg(event, turn);
       case CallInput.FromMedia(MediaEvent event) -> onMedia(event, turn);
       case CallInput.Asked(OperationId ref, Operation operation) -> onAsked(ref, operation, turn);
-      case CallInput.Prepared(OperationId ref, int piece, Preparation answer) ->
-          inFlight.tell(ref, new RunInput.Prepared(piece, answer), turn);
+      case CallInput.Prepared(RunId run, int piece, Preparation answer) ->
+          inFlight.tell(run, new RunInput.Prepared(piece, answer), turn);
       case CallInput.FallBack(String application) -> fallBack(application, turn);
       case CallInput.Woken _ -> onWoken(turn);
       case CallInput.Terminate(EndReason reason) -> terminate(reason, turn);
@@ -100,26 +100,21 @@ final class Call {
     for (Leg leg : legs.values()) {
       inFlight.advance(leg, turn);
     }
-    if (input instanceof CallInput.Asked(OperationId ref, _) && inFlight.waits(ref)) {
+    if (input instanceof CallInput.Asked(OperationId ref, _) && waits(ref)) {
       turn.announce(new Event.OperationProgress(ref, Event.Stage.PREPARING));
     }
     return turn.effects();
   }
 
-  /// What is left to say after a turn that threw: every operation and every leg gets its end, and
-  /// no operation is asked, since nobody knows which one threw.
-  List<Effect> abandon(EndReason reason, long nowNanos) {
-    Turn turn = new Turn(nowNanos);
-    for (LegId leg : legs.keySet()) {
-      turn.ask(new Effect.Signal(new LegCommand.HangUpLeg(leg, reason)));
-    }
-    for (OperationId ref : inFlight.ids()) {
-      turn.announce(
-          new Event.OperationFailed(ref, Refusal.LEG_ENDED, "the call ended by a fault of ours"));
-    }
-    legs.keySet().forEach(leg -> turn.announce(new Event.LegEnded(leg, reason)));
-    turn.announce(new Event.CallEnded(id, reason));
-    return turn.effects();
+  /// Those that signalling has not ended.
+  List<LegId> legs() {
+    return List.copyOf(legs.keySet());
+  }
+
+  /// It is in progress, and waits for its turn or for its sound.
+  private boolean waits(OperationId id) {
+    OperationRun run = inFlight.find(id);
+    return run != null && run.waits();
   }
 
   private void onLeg(LegEvent event, Turn turn) {
@@ -184,13 +179,12 @@ final class Call {
       return; // The leg's last sounds, after its end.
     }
     switch (event) {
-      case MediaEvent.DigitBegan _ -> inFlight.keyBegan(leg, turn);
+      case MediaEvent.DigitBegan(String _, char key, var _) -> inFlight.keyBegan(leg, key, turn);
       case MediaEvent.Digit(String _, char key, MediaEvent.DigitMethod method, int millis) ->
           onKey(leg, key, method(method), millis, turn);
       case MediaEvent.Finished(String _, String text, var ending, int playedMillis) -> {
         Ref ref = Ref.parse(text);
-        inFlight.tell(
-            ref.operation(), new RunInput.Finished(ref.number(), ending, playedMillis), turn);
+        inFlight.tell(ref.run(), new RunInput.Finished(ref.number(), ending, playedMillis), turn);
       }
       case MediaEvent.Silent _ -> {
         if (legs.get(leg) instanceof Leg(LegId _, Leg.Phase.Answered(boolean held)) && !held) {
@@ -222,7 +216,7 @@ final class Call {
         move(after, effects, turn);
         turn.announce(new Event.OperationSucceeded(ref, outcome));
       }
-      case Beginning.Ending(List<OperationId> others, CancelReason why, List<Effect> effects) -> {
+      case Beginning.Ending(List<RunId> others, CancelReason why, List<Effect> effects) -> {
         turn.announce(new Event.OperationAccepted(ref));
         inFlight.stopAll(others, why, turn);
         turn.announce(new Event.OperationSucceeded(ref, new Outcome.Done()));
@@ -230,6 +224,7 @@ final class Call {
       }
       case Beginning.Refused(Refusal refusal, String hint) ->
           turn.announce(new Event.OperationFailed(ref, refusal, hint));
+      case Beginning.PassedOver _ -> {}
     }
   }
 

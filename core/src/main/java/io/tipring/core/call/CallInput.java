@@ -15,7 +15,7 @@ sealed interface CallInput {
   record Asked(OperationId id, Operation operation) implements CallInput {}
 
   /// Sound that an operation waits for is ready, or will not be.
-  record Prepared(OperationId ref, int piece, Preparation answer) implements CallInput {}
+  record Prepared(RunId run, int piece, Preparation answer) implements CallInput {}
 
   /// Its application is lost; the one of this name takes over.
   record FallBack(String application) implements CallInput {}

@@ -14,7 +14,8 @@ public interface CallLine {
   /// Asks for an operation. The answer comes as events: accepted and then one end, or failed at
   /// once.
   ///
-  /// @param id used for no other operation of this call
+  /// @param id used for no other operation by this attendant; while one of that id is in progress,
+  ///   nothing comes of another
   void ask(OperationId id, Operation operation);
 
   /// Gives the call to the application of that name, as a fallback; ends the call when there is

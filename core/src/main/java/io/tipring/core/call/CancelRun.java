@@ -22,7 +22,7 @@ final class CancelRun {
       case AnswerRun _, RejectRun _, HangUpRun _ ->
           new Refused(Refusal.WRONG_STATE, "the other side was told already; hang up instead");
       case SoundingRun _, EchoRun _, SendDigitsRun _, GatherRun _ ->
-          new Ending(List.of(ref), CancelReason.ASKED, List.of());
+          new Ending(List.of(target.id()), CancelReason.ASKED, List.of());
     };
   }
 }

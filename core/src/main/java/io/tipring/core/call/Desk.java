@@ -3,6 +3,7 @@ package io.tipring.core.call;
 import io.tipring.api.CallId;
 import io.tipring.api.EndReason;
 import io.tipring.api.Event;
+import io.tipring.api.LegId;
 import io.tipring.api.Operation;
 import io.tipring.api.OperationId;
 import io.tipring.api.control.CallSnapshot;
@@ -23,6 +24,7 @@ final class Desk {
   private final Exchange.Calls calls;
   private final Exchange.Surroundings around;
   private final long epoch;
+  private final LooseEnds looseEnds = new LooseEnds();
 
   private Seat seat = new Seat((_, _, _, _) -> NOBODY);
   private long seq;
@@ -77,12 +79,12 @@ final class Desk {
       case Effect.Signal(LegCommand command) -> around.signalling().tell(command);
       case Effect.Sound(var command) -> around.media().tell(command);
       case Effect.Announce(Event event) -> announce(event);
-      case Effect.Prepare(OperationId ref, int piece, SoundRequest request) ->
+      case Effect.Prepare(RunId run, int piece, SoundRequest request) ->
           around
               .sounds()
               .prepare(
                   request,
-                  answer -> calls.post(call.id(), new CallInput.Prepared(ref, piece, answer)));
+                  answer -> calls.post(call.id(), new CallInput.Prepared(run, piece, answer)));
       case Effect.HandOver(String application, StartReason reason) -> handOver(application, reason);
       case Effect.Forget _ -> forget();
     }
@@ -93,6 +95,7 @@ final class Desk {
     Journal.Entry entry =
         new Journal.Entry(
             call.id(), new Cursor(epoch, ++seq), calls.lane().nowNanos(), wallMillis, event);
+    looseEnds.on(event);
     around.journal().append(entry.masked());
     toSeat(seated -> seated.on(entry));
   }
@@ -133,15 +136,27 @@ final class Desk {
             });
   }
 
-  /// A turn has thrown. Whatever throws now as well, the call is forgotten.
+  /// A turn has thrown, and what it asked for may be lost: every leg is hung up, and everything
+  /// that was announced gets its end. Whatever throws now as well, the call is forgotten.
   private void abandon(RuntimeException fault) {
     try {
       calls.fault(call.id(), fault);
-      for (Effect effect : call.abandon(EndReason.INTERNAL_ERROR, calls.lane().nowNanos())) {
-        carryOut(effect);
+      for (LegId leg : call.legs()) {
+        tryTo(new Effect.Signal(new LegCommand.HangUpLeg(leg, EndReason.INTERNAL_ERROR)));
+      }
+      for (Event end : looseEnds.ends(EndReason.INTERNAL_ERROR)) {
+        tryTo(new Effect.Announce(end));
       }
     } finally {
       forget();
+    }
+  }
+
+  private void tryTo(Effect effect) {
+    try {
+      carryOut(effect);
+    } catch (RuntimeException another) {
+      calls.fault(call.id(), another);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.tipring.core.call;
 
 import io.tipring.api.Event;
-import io.tipring.api.OperationId;
 import io.tipring.api.control.ToApplication.StartReason;
 import io.tipring.media.spec.MediaCommand;
 
@@ -20,7 +19,7 @@ sealed interface Effect {
   /// Have sound made ready; the answer is a [CallInput.Prepared].
   ///
   /// @param piece which of the operation's sounds
-  record Prepare(OperationId ref, int piece, SoundRequest request) implements Effect {}
+  record Prepare(RunId run, int piece, SoundRequest request) implements Effect {}
 
   /// Seat another application. What was announced before is still the old one's to hear.
   record HandOver(String application, StartReason reason) implements Effect {}

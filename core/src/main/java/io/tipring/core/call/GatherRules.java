@@ -3,7 +3,6 @@ package io.tipring.core.call;
 import io.tipring.api.IvrId;
 import io.tipring.api.Operation.Digits;
 import io.tipring.api.Operation.Gather;
-import io.tipring.api.OperationId;
 import io.tipring.api.Prompt;
 import io.tipring.core.call.Beginning.Begun;
 import io.tipring.media.spec.Source;
@@ -23,7 +22,7 @@ final class GatherRules {
 
   private GatherRules() {}
 
-  static Beginning begin(OperationId id, Gather gather, Leg leg, Supplier<IvrId> ivrIds) {
+  static Beginning begin(RunId id, Gather gather, Leg leg, Supplier<IvrId> ivrIds) {
     Optional<String> fault = fault(gather.digits());
     if (fault.isPresent()) {
       return Beginning.bad(fault.get());

@@ -9,7 +9,6 @@ import io.tipring.api.IvrId;
 import io.tipring.api.LegId;
 import io.tipring.api.Operation.Digits;
 import io.tipring.api.Operation.Gather;
-import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ import java.util.Optional;
 /// ```
 ///
 /// A key is complete when it is released; while it is down no time runs.
-record GatherRun(OperationId id, LegId leg, IvrId ivr, Gather gather, State state)
+record GatherRun(RunId id, LegId leg, IvrId ivr, Gather gather, State state)
     implements OperationRun {
   /// The media plane tells of a key's end at the latest 5 s after it went down.
   private static final Duration LONGEST_PRESS = Duration.ofSeconds(6);
@@ -91,10 +90,46 @@ record GatherRun(OperationId id, LegId leg, IvrId ivr, Gather gather, State stat
     };
   }
 
+  /// What may come behind `key` when that makes the entry full. An entry of one key is none that
+  /// anybody finishes.
+  Optional<Straggler> straggler(char key, long nowNanos) {
+    Digits awaited = gather.digits();
+    boolean full = !finishes(key) && digits().length() + 1 >= awaited.max() && awaited.max() > 1;
+    return full && !awaited.finishOnKey().isEmpty()
+        ? Optional.of(
+            new Straggler(
+                awaited.finishOnKey().charAt(0), nowNanos + awaited.interDigitTimeout().toNanos()))
+        : Optional.empty();
+  }
+
+  private String digits() {
+    return switch (state) {
+      case State.Waiting _ -> "";
+      case State.Prompting prompting -> prompting.digits();
+      case State.Pressed pressed -> pressed.digits();
+      case State.Listening listening -> listening.digits();
+    };
+  }
+
+  /// The same, and nobody but the application learns what was pressed.
+  private GatherRun secret() {
+    var secret =
+        new Gather(
+            gather.leg(),
+            gather.digits(),
+            gather.prompt(),
+            gather.bargeIn(),
+            true,
+            gather.replace(),
+            gather.typeAhead());
+    return new GatherRun(id, leg, ivr, secret, state);
+  }
+
   @Override
   public Verdict on(RunInput input, long nowNanos) {
     return switch (input) {
-      case RunInput.MayListen(boolean typedAhead) -> listen(typedAhead, nowNanos);
+      case RunInput.MayListen(boolean typedAhead, boolean sensitive) ->
+          (sensitive ? secret() : this).listen(typedAhead, nowNanos);
       case RunInput.MaySound _ -> sound(nowNanos);
       case RunInput.Prepared prepared ->
           onPrompt(prompt -> prompt.on(prepared, nowNanos), nowNanos);
@@ -105,7 +140,7 @@ record GatherRun(OperationId id, LegId leg, IvrId ivr, Gather gather, State stat
       case RunInput.Key(char key) -> key(key, nowNanos);
       case RunInput.Deadline _ -> timeIsOver(nowNanos);
       case RunInput.Stop(CancelReason reason) ->
-          new Verdict.Cancelled(reason, ended(GatherEnd.CANCELLED));
+          new Verdict.Cancelled(reason, Optional.empty(), ended(GatherEnd.CANCELLED));
       case RunInput.LegEnded _ -> Verdict.legEnded(ended(GatherEnd.LEG_ENDED));
       case RunInput.LegAnswered _ -> Verdict.goesOn(this);
     };
@@ -116,7 +151,7 @@ record GatherRun(OperationId id, LegId leg, IvrId ivr, Gather gather, State stat
       return Verdict.goesOn(this);
     }
     List<Effect> effects = new ArrayList<>();
-    effects.add(new Effect.Announce(new Event.IvrCreated(ivr, leg, id)));
+    effects.add(new Effect.Announce(new Event.IvrCreated(ivr, leg, id.operation())));
     if (prompt.pieces().isEmpty() || (typedAhead && gather.bargeIn())) {
       return listening("", effects, nowNanos);
     }
@@ -288,16 +323,10 @@ record GatherRun(OperationId id, LegId leg, IvrId ivr, Gather gather, State stat
   }
 
   private List<Effect> ivrEnded(GatherEnd reason) {
-    String digits =
-        switch (state) {
-          case State.Waiting _ -> null;
-          case State.Prompting prompting -> prompting.digits();
-          case State.Pressed pressed -> pressed.digits();
-          case State.Listening listening -> listening.digits();
-        };
-    return digits == null
+    return state instanceof State.Waiting
         ? List.of()
-        : List.of(new Effect.Announce(new Event.IvrEnded(ivr, digits, reason, gather.sensitive())));
+        : List.of(
+            new Effect.Announce(new Event.IvrEnded(ivr, digits(), reason, gather.sensitive())));
   }
 
   private List<Effect> changed(IvrState now, String digits) {

@@ -3,18 +3,18 @@ package io.tipring.core.call;
 import io.tipring.api.EndReason;
 import io.tipring.api.Event.CancelReason;
 import io.tipring.api.LegId;
-import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
 import io.tipring.core.call.Beginning.Begun;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// `HangUp`: BYE, or a refusal when the leg was not answered yet. Succeeds when the leg has ended,
 /// whoever was first.
-record HangUpRun(OperationId id, LegId leg, long deadlineNanos) implements OperationRun {
+record HangUpRun(RunId id, LegId leg, long deadlineNanos) implements OperationRun {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  static Beginning begin(OperationId id, Leg leg, long nowNanos) {
+  static Beginning begin(RunId id, Leg leg, long nowNanos) {
     return switch (leg.phase()) {
       case Leg.Phase.Offered _, Leg.Phase.Ringing _, Leg.Phase.Answering _, Leg.Phase.Answered _ ->
           new Begun(
@@ -32,7 +32,8 @@ record HangUpRun(OperationId id, LegId leg, long deadlineNanos) implements Opera
       case RunInput.LegEnded _ -> new Verdict.Succeeded(new Outcome.Done(), List.of());
       case RunInput.LegAnswered _, RunInput.OfVoice _, RunInput.OfEar _ -> Verdict.goesOn(this);
       case RunInput.Deadline _ -> Verdict.timedOut(List.of());
-      case RunInput.Stop(CancelReason reason) -> new Verdict.Cancelled(reason, List.of());
+      case RunInput.Stop(CancelReason reason) ->
+          new Verdict.Cancelled(reason, Optional.empty(), List.of());
     };
   }
 }

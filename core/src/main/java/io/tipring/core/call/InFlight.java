@@ -11,25 +11,30 @@ import org.jspecify.annotations.Nullable;
 /// The operations of a call that are in progress, and on each leg their two queues. Tells each what
 /// concerns it, and forgets it in the turn in which it ends. Owner: the exchange lane.
 final class InFlight {
-  private final SequencedMap<OperationId, OperationRun> runs = new LinkedHashMap<>();
+  private final SequencedMap<RunId, OperationRun> runs = new LinkedHashMap<>();
   private final SequencedMap<LegId, LegQueues> queues = new LinkedHashMap<>();
 
   int size() {
     return runs.size();
   }
 
-  List<OperationId> ids() {
+  List<RunId> ids() {
     return List.copyOf(runs.keySet());
   }
 
-  @Nullable OperationRun find(OperationId id) {
-    return runs.get(id);
+  /// As their application calls them.
+  List<OperationId> operations() {
+    return runs.keySet().stream().map(RunId::operation).toList();
   }
 
-  /// Whether it is in progress, and waits for its turn or for its sound.
-  boolean waits(OperationId id) {
-    OperationRun run = runs.get(id);
-    return run != null && run.waits();
+  /// The one that its application calls so.
+  @Nullable OperationRun find(OperationId operation) {
+    for (OperationRun run : runs.values()) {
+      if (run.id().operation().equals(operation)) {
+        return run;
+      }
+    }
+    return null;
   }
 
   /// The earliest of all.
@@ -54,7 +59,7 @@ final class InFlight {
   }
 
   /// To one that has ended it is no news (DECISIONS 4).
-  void tell(OperationId id, RunInput input, Turn turn) {
+  void tell(RunId id, RunInput input, Turn turn) {
     OperationRun run = runs.get(id);
     if (run == null) {
       return;
@@ -70,7 +75,7 @@ final class InFlight {
       runs.remove(id);
       queues(run.leg()).voice.leave(id);
       queues(run.leg()).ear.leave(id);
-      turn.announce(Verdict.end(id, verdict));
+      turn.announce(Verdict.end(id.operation(), verdict));
     }
   }
 
@@ -97,12 +102,12 @@ final class InFlight {
     switch (what) {
       case NOTHING -> {}
       case VOICE -> {
-        for (OperationId id : queues(leg).voice.places()) {
+        for (RunId id : queues(leg).voice.places()) {
           tell(id, new RunInput.Hush(CancelReason.REPLACED), turn);
         }
       }
       case EAR -> {
-        for (OperationId id : queues(leg).ear.places()) {
+        for (RunId id : queues(leg).ear.places()) {
           tell(id, new RunInput.Stop(CancelReason.REPLACED), turn);
         }
       }
@@ -120,14 +125,18 @@ final class InFlight {
   }
 
   /// Takes all of them back.
-  void stopAll(List<OperationId> ids, CancelReason reason, Turn turn) {
-    for (OperationId id : ids) {
+  void stopAll(List<RunId> ids, CancelReason reason, Turn turn) {
+    for (RunId id : ids) {
       tell(id, new RunInput.Stop(reason), turn);
     }
   }
 
   /// A key of the caller went down.
-  void keyBegan(LegId leg, Turn turn) {
+  void keyBegan(LegId leg, char key, Turn turn) {
+    if (queues(leg).straggles(key, turn.nowNanos())) {
+      queues(leg).straggler = Straggler.heldDown(key);
+      return;
+    }
     GatherRun gather = listener(leg);
     if (gather != null) {
       bargeIn(gather, turn);
@@ -137,21 +146,26 @@ final class InFlight {
 
   /// A key of the caller was pressed. SIP INFO does not tell of its beginning.
   void key(LegId leg, char key, Turn turn) {
+    LegQueues of = queues(leg);
+    boolean late = of.straggles(key, turn.nowNanos());
+    of.straggler = null;
     GatherRun gather = listener(leg);
+    if (late) {
+      return;
+    }
     if (gather != null) {
       bargeIn(gather, turn);
-      tell(gather.id(), new RunInput.Key(key), turn);
+      give(of, gather, key, turn);
     } else {
-      queues(leg).typedAhead.keep(key);
+      of.typedAhead.keep(key, of.sensitive, turn.nowNanos());
     }
   }
 
   /// What is pressed on the leg now is for nobody but the application to see: a sensitive gather is
-  /// in progress or was the last one.
+  /// in progress, or none, and then nobody knows what the next one is.
   boolean sensitive(LegId leg) {
-    LegQueues of = queues(leg);
-    return of.sensitive
-        || of.ear.places().stream()
+    return listener(leg) == null
+        || queues(leg).ear.places().stream()
             .anyMatch(id -> runs.get(id) instanceof GatherRun run && run.gather().sensitive());
   }
 
@@ -160,11 +174,11 @@ final class InFlight {
     LegQueues of = queues(leg.id());
     boolean moved = leg.answered();
     while (moved) {
-      OperationId ear = of.ear.next();
+      RunId ear = of.ear.next();
       if (ear != null) {
         listen(of, ear, turn);
       }
-      OperationId voice = of.voice.next();
+      RunId voice = of.voice.next();
       if (voice != null) {
         tell(voice, new RunInput.MaySound(), turn);
       }
@@ -177,20 +191,35 @@ final class InFlight {
     queues.remove(leg);
   }
 
-  private void listen(LegQueues of, OperationId id, Turn turn) {
+  private void listen(LegQueues of, RunId id, Turn turn) {
+    TypedAhead ahead = of.typedAhead;
+    ahead.forgetOld(turn.nowNanos());
     if (runs.get(id) instanceof GatherRun gather) {
-      of.sensitive = gather.gather().sensitive();
+      if (!gather.gather().typeAhead()) {
+        ahead.clear();
+      }
+      of.sensitive = gather.gather().sensitive() || ahead.sensitive();
     }
-    tell(id, new RunInput.MayListen(!of.typedAhead.isEmpty()), turn);
-    while (!of.typedAhead.isEmpty()
-        && runs.get(id) instanceof GatherRun gather
-        && gather.wantsKeys()) {
-      tell(id, new RunInput.Key(of.typedAhead.take()), turn);
+    tell(id, new RunInput.MayListen(!ahead.isEmpty(), ahead.sensitive()), turn);
+    while (!ahead.isEmpty() && runs.get(id) instanceof GatherRun gather && gather.wantsKeys()) {
+      give(of, gather, ahead.take(), turn);
+    }
+    if (!ahead.isEmpty() && of.straggler != null) {
+      if (of.straggles(ahead.next(), turn.nowNanos())) {
+        ahead.take();
+      }
+      of.straggler = null;
     }
   }
 
+  /// One that makes the entry full may have the key that finishes it behind it still.
+  private void give(LegQueues of, GatherRun gather, char key, Turn turn) {
+    of.straggler = gather.straggler(key, turn.nowNanos()).orElse(null);
+    tell(gather.id(), new RunInput.Key(key), turn);
+  }
+
   private @Nullable GatherRun listener(LegId leg) {
-    OperationId served = queues(leg).ear.served();
+    RunId served = queues(leg).ear.served();
     return served != null && runs.get(served) instanceof GatherRun gather && gather.wantsKeys()
         ? gather
         : null;
@@ -202,7 +231,7 @@ final class InFlight {
     if (!gather.gather().bargeIn()) {
       return;
     }
-    for (OperationId id : queues(gather.leg()).voice.places()) {
+    for (RunId id : queues(gather.leg()).voice.places()) {
       if (!(runs.get(id) instanceof GatherRun)) {
         tell(id, new RunInput.Hush(CancelReason.BARGED_IN), turn);
       }

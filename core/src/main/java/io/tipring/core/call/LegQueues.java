@@ -1,6 +1,5 @@
 package io.tipring.core.call;
 
-import io.tipring.api.OperationId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +14,28 @@ final class LegQueues {
   /// The last gather was sensitive. What is pressed after it may still belong to it.
   boolean sensitive;
 
+  /// What may follow the last entry.
+  @Nullable Straggler straggler;
+
+  /// The key belongs to the last entry, though that is complete without it.
+  boolean straggles(char key, long nowNanos) {
+    return straggler != null && straggler.key() == key && nowNanos < straggler.untilNanos();
+  }
+
   /// First come, first served.
   static final class Line {
-    private final List<OperationId> places = new ArrayList<>();
-    private @Nullable OperationId served;
+    private final List<RunId> places = new ArrayList<>();
+    private @Nullable RunId served;
 
-    void add(OperationId id) {
+    void add(RunId id) {
       places.add(id);
     }
 
-    void leave(OperationId id) {
+    void leave(RunId id) {
       places.remove(id);
     }
 
-    List<OperationId> places() {
+    List<RunId> places() {
       return List.copyOf(places);
     }
 
@@ -37,12 +44,12 @@ final class LegQueues {
     }
 
     /// Whose turn it is and was told so.
-    @Nullable OperationId served() {
+    @Nullable RunId served() {
       return places.contains(served) ? served : null;
     }
 
     /// Whose turn it has become since this was asked last.
-    @Nullable OperationId next() {
+    @Nullable RunId next() {
       if (places.isEmpty() || places.getFirst().equals(served)) {
         return null;
       }

@@ -1,14 +1,13 @@
 package io.tipring.core.call;
 
 import io.tipring.api.LegId;
-import io.tipring.api.OperationId;
 
 /// An operation in progress: a small machine that never changes but becomes another. It ends
 /// exactly once, by what its leg, the media plane or its application says, or by its deadline;
 /// whoever holds it forgets it in the same turn.
 sealed interface OperationRun
     permits AnswerRun, RejectRun, HangUpRun, SoundingRun, EchoRun, SendDigitsRun, GatherRun {
-  OperationId id();
+  RunId id();
 
   LegId leg();
 

@@ -1,7 +1,6 @@
 package io.tipring.core.call;
 
 import io.tipring.api.Operation.Pause;
-import io.tipring.api.OperationId;
 import io.tipring.media.spec.Source;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,7 @@ final class PauseRun {
 
   private PauseRun() {}
 
-  static Beginning begin(OperationId id, Pause pause, Leg leg) {
+  static Beginning begin(RunId id, Pause pause, Leg leg) {
     Duration duration = pause.duration();
     if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
       return Beginning.bad("a pause lasts 0 to " + LONGEST.toMinutes() + " minutes");

@@ -1,7 +1,6 @@
 package io.tipring.core.call;
 
 import io.tipring.api.Operation.Play;
-import io.tipring.api.OperationId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ final class PlayRun {
 
   private PlayRun() {}
 
-  static Beginning begin(OperationId id, Play play, Leg leg) {
+  static Beginning begin(RunId id, Play play, Leg leg) {
     List<String> urls = play.urls();
     if (urls.isEmpty() || urls.size() > MOST_URLS) {
       return Beginning.bad("urls are 1 to " + MOST_URLS + ", not " + urls.size());

@@ -2,7 +2,6 @@ package io.tipring.core.call;
 
 import io.tipring.api.Event.CancelReason;
 import io.tipring.api.Event.Refusal;
-import io.tipring.api.OperationId;
 import io.tipring.api.control.ToApplication.StartReason;
 import io.tipring.core.call.Beginning.Ending;
 import io.tipring.core.call.Beginning.Refused;
@@ -14,7 +13,7 @@ final class RedirectRun {
   private RedirectRun() {}
 
   /// @param inProgress everything that is
-  static Beginning begin(String application, Directory directory, List<OperationId> inProgress) {
+  static Beginning begin(String application, Directory directory, List<RunId> inProgress) {
     if (directory.named(application).isEmpty()) {
       return new Refused(Refusal.UNKNOWN_APPLICATION, "no application of that name is configured");
     }

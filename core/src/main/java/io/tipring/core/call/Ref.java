@@ -3,18 +3,21 @@ package io.tipring.core.call;
 import io.tipring.api.OperationId;
 
 /// How a command to the media plane is called: its operation, and which of that operation's
-/// commands it is, counted from 0. On the way it is `op_1/0`.
-record Ref(OperationId operation, int number) {
+/// commands it is, counted from 0. On the way it is `op_1/7/0`, 7 being the serial number.
+record Ref(RunId run, int number) {
   private static final char SEPARATOR = '/';
 
   String text() {
-    return operation.value() + SEPARATOR + number;
+    return run.operation().value() + SEPARATOR + run.serial() + SEPARATOR + number;
   }
 
   /// @param text made by [#text]
   static Ref parse(String text) {
-    int at = text.lastIndexOf(SEPARATOR);
+    int last = text.lastIndexOf(SEPARATOR);
+    int first = text.lastIndexOf(SEPARATOR, last - 1);
     return new Ref(
-        new OperationId(text.substring(0, at)), Integer.parseInt(text, at + 1, text.length(), 10));
+        new RunId(
+            new OperationId(text.substring(0, first)), Long.parseLong(text, first + 1, last, 10)),
+        Integer.parseInt(text, last + 1, text.length(), 10));
   }
 }

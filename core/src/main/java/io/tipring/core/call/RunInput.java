@@ -35,7 +35,8 @@ sealed interface RunInput {
   /// Nobody is before it in the ear queue any more. Told once.
   ///
   /// @param typedAhead the caller has pressed keys already; they follow
-  record MayListen(boolean typedAhead) implements OfEar {}
+  /// @param sensitive they may be secret, whatever the gather says
+  record MayListen(boolean typedAhead, boolean sensitive) implements OfEar {}
 
   /// A key is down.
   record KeyBegan() implements OfEar {}

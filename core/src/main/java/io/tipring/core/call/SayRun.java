@@ -1,7 +1,6 @@
 package io.tipring.core.call;
 
 import io.tipring.api.Operation.Say;
-import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
 import io.tipring.core.call.Beginning.Done;
 import java.time.Duration;
@@ -16,7 +15,7 @@ final class SayRun {
 
   private SayRun() {}
 
-  static Beginning begin(OperationId id, Say say, Leg leg) {
+  static Beginning begin(RunId id, Say say, Leg leg) {
     Optional<String> fault = fault(say.text(), say.voice(), say.language());
     if (fault.isPresent()) {
       return Beginning.bad(fault.get());

@@ -5,17 +5,16 @@ import io.tipring.api.Event.CancelReason;
 import io.tipring.api.Event.Stage;
 import io.tipring.api.LegId;
 import io.tipring.api.Operation.SendDigits;
-import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
 import io.tipring.core.call.Beginning.Begun;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent.Ending;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// `SendDigits`: presses keys towards the other side. Succeeds when the last key was released.
-record SendDigitsRun(OperationId id, LegId leg, String digits, State state)
-    implements OperationRun {
+record SendDigitsRun(RunId id, LegId leg, String digits, State state) implements OperationRun {
   private static final String KEYS = "0123456789*#ABCD,";
   private static final int LONGEST = 64;
   private static final int TONE_MILLIS = 160;
@@ -29,7 +28,7 @@ record SendDigitsRun(OperationId id, LegId leg, String digits, State state)
     record Sending(long giveUpNanos) implements State {}
   }
 
-  static Beginning begin(OperationId id, SendDigits send, Leg leg) {
+  static Beginning begin(RunId id, SendDigits send, Leg leg) {
     String digits = send.digits();
     if (digits.isEmpty()
         || digits.length() > LONGEST
@@ -63,13 +62,14 @@ record SendDigitsRun(OperationId id, LegId leg, String digits, State state)
   public Verdict on(RunInput input, long nowNanos) {
     return switch (input) {
       case RunInput.MaySound _ -> send(nowNanos);
-      case RunInput.Finished(_, Ending ending, int playedMillis) when !waits() ->
+      case RunInput.Finished(_, Ending ending, _) when !waits() ->
           ending == Ending.COMPLETED
-              ? new Verdict.Succeeded(
-                  new Outcome.Played(Duration.ofMillis(playedMillis)), List.of())
+              ? new Verdict.Succeeded(new Outcome.Done(), List.of())
               : Verdict.noMedia(List.of());
-      case RunInput.Hush(CancelReason reason) -> new Verdict.Cancelled(reason, silence());
-      case RunInput.Stop(CancelReason reason) -> new Verdict.Cancelled(reason, silence());
+      case RunInput.Hush(CancelReason reason) ->
+          new Verdict.Cancelled(reason, Optional.empty(), silence());
+      case RunInput.Stop(CancelReason reason) ->
+          new Verdict.Cancelled(reason, Optional.empty(), silence());
       case RunInput.LegEnded _ -> Verdict.legEnded(List.of());
       case RunInput.Deadline _ -> Verdict.timedOut(silence());
       case RunInput.LegAnswered _, RunInput.Prepared _, RunInput.Finished _, RunInput.OfEar _ ->
@@ -84,7 +84,7 @@ record SendDigitsRun(OperationId id, LegId leg, String digits, State state)
         List.of(
             new Effect.Sound(
                 new MediaCommand.SendDigits(leg.value(), ref(), digits, TONE_MILLIS, GAP_MILLIS)),
-            new Effect.Announce(new Event.OperationProgress(id, Stage.PLAYING))));
+            new Effect.Announce(new Event.OperationProgress(id.operation(), Stage.PLAYING))));
   }
 
   private List<Effect> silence() {

@@ -4,7 +4,6 @@ import io.tipring.api.Event;
 import io.tipring.api.Event.Refusal;
 import io.tipring.api.Event.Stage;
 import io.tipring.api.LegId;
-import io.tipring.api.OperationId;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent.Ending;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import java.util.List;
 /// that no gap is heard between two.
 ///
 /// @param rounds how often all pieces are played; 0 is without end
-record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State state) {
+record Sounding(RunId id, LegId leg, List<Piece> pieces, int rounds, State state) {
   /// With the media plane at a time: the one that plays, and the next.
   private static final int AHEAD = 2;
 
@@ -31,7 +30,15 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
 
     /// Its turn: of all pieces in all rounds `done` were played, and `given` were given to the
     /// media plane.
-    record Running(int done, int given, long playedMillis, long giveUpNanos) implements State {}
+    ///
+    /// @param playedMillis of those that are done
+    /// @param sinceNanos when the one that plays began
+    record Running(int done, int given, long playedMillis, long sinceNanos, long giveUpNanos)
+        implements State {
+      boolean plays() {
+        return given > done;
+      }
+    }
   }
 
   /// What an input meant.
@@ -43,7 +50,7 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
     record Broken(Refusal refusal, String hint, List<Effect> effects) implements Step {}
   }
 
-  static Sounding of(OperationId id, LegId leg, List<Piece> pieces, int rounds) {
+  static Sounding of(RunId id, LegId leg, List<Piece> pieces, int rounds) {
     return new Sounding(id, leg, List.copyOf(pieces), rounds, new State.Silent());
   }
 
@@ -75,7 +82,7 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
 
   /// Its turn has come.
   Step begin(long nowNanos) {
-    return go(new State.Running(0, 0, 0, Long.MAX_VALUE), nowNanos);
+    return go(new State.Running(0, 0, 0, nowNanos, Long.MAX_VALUE), nowNanos);
   }
 
   Step on(RunInput.Prepared prepared, long nowNanos) {
@@ -98,12 +105,12 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
   Step on(RunInput.Finished finished, long nowNanos) {
     if (!(state instanceof State.Running running)
         || finished.number() != running.done()
-        || running.given() == running.done()) {
+        || !running.plays()) {
       return same(); // Not what plays.
     }
     if (finished.ending() != Ending.COMPLETED) {
       State.Running left =
-          new State.Running(running.done() + 1, running.given(), 0, Long.MAX_VALUE);
+          new State.Running(running.done() + 1, running.given(), 0, nowNanos, Long.MAX_VALUE);
       return new Step.Broken(Refusal.NO_MEDIA, "the leg has no sound any more", in(left).silence());
     }
     return go(
@@ -111,6 +118,7 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
             running.done() + 1,
             running.given(),
             running.playedMillis() + finished.playedMillis(),
+            nowNanos,
             Long.MAX_VALUE),
         nowNanos);
   }
@@ -130,6 +138,21 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
     };
   }
 
+  /// How much of it was heard. Of the piece that plays only the media plane knows, which is not
+  /// waited for: its share is that of the clock.
+  Duration played(long nowNanos) {
+    return switch (state) {
+      case State.Silent _ -> Duration.ZERO;
+      case State.Running running -> {
+        long now =
+            running.plays() && piece(running.done()) instanceof Piece.Ready ready
+                ? Math.min(ready.millis(), (nowNanos - running.sinceNanos()) / NANOS_PER_MILLI)
+                : 0;
+        yield Duration.ofMillis(running.playedMillis() + now);
+      }
+    };
+  }
+
   private Step same() {
     return new Step.GoesOn(this, List.of());
   }
@@ -142,6 +165,7 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
   private Step go(State.Running from, long nowNanos) {
     List<Effect> effects = new ArrayList<>();
     int given = from.given();
+    long since = from.plays() ? from.sinceNanos() : nowNanos;
     while (given - from.done() < AHEAD && has(given)) {
       if (!(piece(given) instanceof Piece.Ready ready)) {
         break;
@@ -152,7 +176,8 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
               new MediaCommand.Play(
                   leg.value(), new Ref(id, given).text(), ready.source(), endless)));
       if (given == 0) {
-        effects.add(new Effect.Announce(new Event.OperationProgress(id, Stage.PLAYING)));
+        effects.add(
+            new Effect.Announce(new Event.OperationProgress(id.operation(), Stage.PLAYING)));
       }
       given++;
       if (endless) {
@@ -162,7 +187,7 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
     if (given > from.done()) {
       long giveUp = giveUpNanos(from.done(), given, nowNanos);
       return new Step.GoesOn(
-          in(new State.Running(from.done(), given, from.playedMillis(), giveUp)), effects);
+          in(new State.Running(from.done(), given, from.playedMillis(), since, giveUp)), effects);
     }
     if (!has(given)) {
       return new Step.Over(Duration.ofMillis(from.playedMillis()));
@@ -173,7 +198,11 @@ record Sounding(OperationId id, LegId leg, List<Piece> pieces, int rounds, State
           new Step.GoesOn(
               in(
                   new State.Running(
-                      from.done(), given, from.playedMillis(), nowNanos + PATIENCE.toNanos())),
+                      from.done(),
+                      given,
+                      from.playedMillis(),
+                      since,
+                      nowNanos + PATIENCE.toNanos())),
               effects);
     };
   }

@@ -2,14 +2,14 @@ package io.tipring.core.call;
 
 import io.tipring.api.Event.CancelReason;
 import io.tipring.api.LegId;
-import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
 import io.tipring.core.call.Beginning.Begun;
 import java.util.List;
+import java.util.Optional;
 
 /// `Say`, `Play` and `Pause` once they are accepted: they differ in their sounds only.
-record SoundingRun(OperationId id, LegId leg, Sounding sounding) implements OperationRun {
-  static Beginning begin(OperationId id, Leg leg, List<Piece> pieces, int rounds) {
+record SoundingRun(RunId id, LegId leg, Sounding sounding) implements OperationRun {
+  static Beginning begin(RunId id, Leg leg, List<Piece> pieces, int rounds) {
     if (leg.ending()) {
       return Beginning.LEG_IS_ENDING;
     }
@@ -38,12 +38,17 @@ record SoundingRun(OperationId id, LegId leg, Sounding sounding) implements Oper
       case RunInput.MaySound _ -> after(sounding.begin(nowNanos));
       case RunInput.Prepared prepared -> after(sounding.on(prepared, nowNanos));
       case RunInput.Finished finished -> after(sounding.on(finished, nowNanos));
-      case RunInput.Hush(CancelReason reason) -> new Verdict.Cancelled(reason, sounding.silence());
-      case RunInput.Stop(CancelReason reason) -> new Verdict.Cancelled(reason, sounding.silence());
+      case RunInput.Hush(CancelReason reason) -> cancelled(reason, nowNanos);
+      case RunInput.Stop(CancelReason reason) -> cancelled(reason, nowNanos);
       case RunInput.LegEnded _ -> Verdict.legEnded(List.of());
       case RunInput.Deadline _ -> Verdict.timedOut(sounding.silence());
       case RunInput.LegAnswered _, RunInput.OfEar _ -> Verdict.goesOn(this);
     };
+  }
+
+  private Verdict cancelled(CancelReason reason, long nowNanos) {
+    return new Verdict.Cancelled(
+        reason, Optional.of(sounding.played(nowNanos)), sounding.silence());
   }
 
   private Verdict after(Sounding.Step step) {

@@ -5,7 +5,9 @@ import io.tipring.api.Event.CancelReason;
 import io.tipring.api.Event.Refusal;
 import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What an input means to an operation in progress. Its effects come before the word of its end.
 sealed interface Verdict {
@@ -19,7 +21,9 @@ sealed interface Verdict {
   /// @param hint what to do about it
   record Failed(Refusal refusal, String hint, List<Effect> effects) implements Verdict {}
 
-  record Cancelled(CancelReason reason, List<Effect> effects) implements Verdict {}
+  /// @param played of what sounds
+  record Cancelled(CancelReason reason, Optional<Duration> played, List<Effect> effects)
+      implements Verdict {}
 
   static Verdict goesOn(OperationRun next) {
     return new GoesOn(next, List.of());
@@ -42,7 +46,8 @@ sealed interface Verdict {
     return switch (verdict) {
       case Succeeded(Outcome outcome, _) -> new Event.OperationSucceeded(id, outcome);
       case Failed(Refusal refusal, String hint, _) -> new Event.OperationFailed(id, refusal, hint);
-      case Cancelled(CancelReason reason, _) -> new Event.OperationCancelled(id, reason);
+      case Cancelled(CancelReason reason, Optional<Duration> played, _) ->
+          new Event.OperationCancelled(id, reason, played);
       case GoesOn _ -> throw new IllegalStateException(id + " has not ended");
     };
   }

@@ -34,7 +34,8 @@ final class Picture {
       case Event.OperationAccepted(OperationId operation) -> operation(call, operation, true);
       case Event.OperationSucceeded(OperationId operation, _) -> operation(call, operation, false);
       case Event.OperationFailed(OperationId operation, _, _) -> operation(call, operation, false);
-      case Event.OperationCancelled(OperationId operation, _) -> operation(call, operation, false);
+      case Event.OperationCancelled(OperationId operation, _, _) ->
+          operation(call, operation, false);
       case Event.CallCreated _,
           Event.CallEnded _,
           Event.IvrCreated _,

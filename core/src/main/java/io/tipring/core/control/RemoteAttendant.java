@@ -143,7 +143,7 @@ final class RemoteAttendant implements Attendant {
       case Event.OperationProgress(OperationId operation, _) -> Optional.of(operation);
       case Event.OperationSucceeded(OperationId operation, _) -> Optional.of(operation);
       case Event.OperationFailed(OperationId operation, _, _) -> Optional.of(operation);
-      case Event.OperationCancelled(OperationId operation, _) -> Optional.of(operation);
+      case Event.OperationCancelled(OperationId operation, _, _) -> Optional.of(operation);
       case Event.IvrCreated(_, _, OperationId operation) -> Optional.of(operation);
       case Event.CallCreated _,
           Event.CallChanged _,

@@ -222,7 +222,8 @@ final class Session {
     }
     // Who asks for something first goes on with what happens from now on.
     listenTo(at.flow().held() ? at.flow().at(tail.last() + 1) : at.flow());
-    if (asked.add(ask.id())) {
+    boolean fresh = asked.add(ask.id()) && !call.operations().contains(ask.id());
+    if (fresh) {
       out.add(new SessionEffect.Ask(ask.id(), ask.operation()));
     } else {
       tellError(

@@ -29,6 +29,9 @@ final class Answered {
   /// The attendants that were seated, by their lines.
   final List<CallLine> lines = new ArrayList<>();
 
+  /// What they were told.
+  final List<Event> heard = new ArrayList<>();
+
   final Switchboard board;
   private int asked;
 
@@ -42,7 +45,9 @@ final class Answered {
     lines.add(line);
     return new Attendant() {
       @Override
-      public void on(Journal.Entry entry) {}
+      public void on(Journal.Entry entry) {
+        heard.add(entry.event());
+      }
 
       @Override
       public void handedOver() {}
@@ -104,7 +109,31 @@ final class Answered {
   }
 
   void finish(OperationId id, int number, Ending ending, int playedMillis) {
-    tell(new MediaEvent.Finished(LEG.value(), new Ref(id, number).text(), ending, playedMillis));
+    tell(new MediaEvent.Finished(LEG.value(), ref(id, number), ending, playedMillis));
+  }
+
+  /// What the media plane got last under that name.
+  private String ref(OperationId id, int number) {
+    return board.sounded.reversed().stream()
+        .map(Answered::ref)
+        .filter(ref -> !ref.isEmpty() && name(ref).equals(id.value() + '/' + number))
+        .findFirst()
+        .orElseGet(() -> new Ref(new RunId(id, 0), number).text());
+  }
+
+  static String ref(MediaCommand command) {
+    return switch (command) {
+      case MediaCommand.Play play -> play.ref();
+      case MediaCommand.Echo echo -> echo.ref();
+      case MediaCommand.SendDigits send -> send.ref();
+      case MediaCommand.Stop stop -> stop.ref();
+      case MediaCommand _ -> "";
+    };
+  }
+
+  private static String name(String text) {
+    Ref ref = Ref.parse(text);
+    return ref.run().operation().value() + '/' + ref.number();
   }
 
   void finish(OperationId id, int number) {
@@ -135,7 +164,7 @@ final class Answered {
             switch (event) {
               case Event.OperationSucceeded(OperationId of, _) -> of.equals(id);
               case Event.OperationFailed(OperationId of, _, _) -> of.equals(id);
-              case Event.OperationCancelled(OperationId of, _) -> of.equals(id);
+              case Event.OperationCancelled(OperationId of, _, _) -> of.equals(id);
               case Event _ -> false;
             })
         .toList();
@@ -158,12 +187,8 @@ final class Answered {
   List<String> sound() {
     List<String> names = new ArrayList<>();
     for (MediaCommand command : board.sounded) {
-      switch (command) {
-        case MediaCommand.Play play -> names.add("+" + play.ref());
-        case MediaCommand.Echo echo -> names.add("+" + echo.ref());
-        case MediaCommand.SendDigits send -> names.add("+" + send.ref());
-        case MediaCommand.Stop stop -> names.add("-" + stop.ref());
-        case MediaCommand _ -> {}
+      if (!ref(command).isEmpty()) {
+        names.add((command instanceof MediaCommand.Stop ? "-" : "+") + name(ref(command)));
       }
     }
     return names;

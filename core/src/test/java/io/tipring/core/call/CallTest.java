@@ -263,6 +263,30 @@ class CallTest {
   }
 
   @Test
+  void aTurnThatThrowsEndsAlsoWhatWasHeardAndGathered() {
+    Answered call = Answered.answered();
+    call.ask(new Operation.Play("tone:400"));
+    call.ask(new Operation.Gather(Operation.Digits.between(4, 4)));
+    call.press("12");
+    call.board.broken = HangUpLeg.class::isInstance;
+    call.ask(new Operation.HangUp());
+    assertThat(call.board.faults).as("once, and once more in the attempt to end it").hasSize(2);
+    assertThat(call.board.exchange.size()).isZero();
+    List<Event> events = call.board.events();
+    assertThat(events.subList(events.size() - 5, events.size()))
+        .satisfiesExactly(
+            e ->
+                assertThat(e)
+                    .isInstanceOfSatisfying(
+                        Event.IvrEnded.class, ivr -> assertThat(ivr.digits()).isEqualTo("12")),
+            e -> assertThat(e).isInstanceOf(OperationFailed.class),
+            e -> assertThat(e).isInstanceOf(OperationFailed.class),
+            e -> assertThat(e).isInstanceOf(Event.LegEnded.class),
+            e -> assertThat(e).isInstanceOf(CallEnded.class));
+    assertThat(call.heard).as("its application hears of it").endsWith(events.getLast());
+  }
+
+  @Test
   void drainingTakesNoNewCallsAndEndsTheOldOnesAtTheDeadline() {
     var board = switchboard(app(List.of(new Answer()), List.of()));
     board.offer(LEG, "echo");

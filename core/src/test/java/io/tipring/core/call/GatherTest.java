@@ -24,7 +24,7 @@ class GatherTest {
   private final Answered call = Answered.answered();
 
   private static Gather gather(boolean bargeIn, boolean sensitive, Digits digits) {
-    return new Gather(Optional.empty(), digits, List.of(PROMPT), bargeIn, sensitive, false);
+    return new Gather(Optional.empty(), digits, List.of(PROMPT), bargeIn, sensitive, false, true);
   }
 
   @Test
@@ -105,8 +105,8 @@ class GatherTest {
     call.down('7');
     assertThat(call.sound())
         .containsExactly("+" + before.value() + "/0", "-" + before.value() + "/0");
-    assertThat(call.end(before)).isEqualTo(cancelled(before, CancelReason.BARGED_IN));
-    assertThat(call.end(after)).isEqualTo(cancelled(after, CancelReason.BARGED_IN));
+    assertThat(call.end(before)).isEqualTo(bargedIn(before));
+    assertThat(call.end(after)).isEqualTo(bargedIn(after));
     call.up('7');
     assertThat(digits(call.end(id))).isEqualTo("7");
   }
@@ -139,6 +139,85 @@ class GatherTest {
     OperationId id = call.ask(new Gather(Digits.between(1, 64)));
     call.board.run(4);
     assertThat(digits(call.end(id))).isEqualTo("1234567890".repeat(4).substring(0, 32));
+  }
+
+  @Test
+  void keysTypedAheadAreForgotten30SecondsAfterTheLast() {
+    call.press("1");
+    call.board.run(29);
+    call.press("2");
+    call.board.run(29);
+    OperationId kept = call.ask(new Gather(Digits.between(2, 2)));
+    assertThat(digits(call.end(kept))).isEqualTo("12");
+    call.press("3");
+    call.board.run(30);
+    OperationId forgotten = call.ask(new Gather(Digits.between(1, 1)));
+    assertThat(call.ends(forgotten)).isEmpty();
+  }
+
+  @Test
+  void aGatherThatWantsNoKeysTypedAheadForgetsThem() {
+    call.press("12");
+    OperationId id =
+        call.ask(
+            new Gather(
+                Optional.empty(),
+                Digits.between(1, 1),
+                List.of(PROMPT),
+                true,
+                false,
+                false,
+                false));
+    call.ready();
+    assertThat(call.sound()).hasSize(1);
+    call.press("3");
+    assertThat(digits(call.end(id))).isEqualTo("3");
+  }
+
+  @Test
+  void theFinishingKeyBehindAFullEntryIsNotTheNextEntry() {
+    OperationId full = call.ask(new Gather(Digits.between(4, 4)));
+    call.press("1234");
+    assertThat(reason(call.end(full))).isEqualTo(GatherEnd.MAX_DIGITS);
+    OperationId next = call.ask(gather(true, false, Digits.between(1, 4)));
+    call.ready();
+    call.down('#');
+    call.board.run(4);
+    call.up('#');
+    assertThat(call.sound()).as("nor does it cut the next prompt").hasSize(1);
+    assertThat(call.ends(next)).isEmpty();
+    call.press("#");
+    assertThat(digits(call.end(next))).as("the second one is").isEmpty();
+  }
+
+  @Test
+  void theFinishingKeyBehindAFullEntryIsNoneThatIsTypedAheadEither() {
+    call.press("1234#5");
+    call.ask(new Gather(Digits.between(4, 4)));
+    OperationId next = call.ask(new Gather(Digits.between(1, 1)));
+    assertThat(digits(call.end(next))).isEqualTo("5");
+  }
+
+  @Test
+  void theFinishingKeyIsANewOneAfterAnotherKeyOrAfterItsTimeOrWhereEntriesAreOneKey() {
+    call.ask(new Gather(Digits.between(2, 2)));
+    call.press("123#");
+    OperationId another = call.ask(new Gather(Digits.between(1, 8)));
+    assertThat(digits(call.end(another))).isEqualTo("3");
+    assertThat(reason(call.end(another))).isEqualTo(GatherEnd.FINISH_KEY);
+
+    call.ask(new Gather(Digits.between(2, 2)));
+    call.press("12");
+    call.board.run(3);
+    OperationId later = call.ask(new Gather(Digits.between(1, 8)));
+    call.press("#");
+    assertThat(reason(call.end(later))).isEqualTo(GatherEnd.FINISH_KEY);
+
+    call.ask(new Gather(Digits.between(1, 1)));
+    call.press("1");
+    OperationId menu = call.ask(new Gather(Digits.between(1, 8)));
+    call.press("#");
+    assertThat(reason(call.end(menu))).isEqualTo(GatherEnd.FINISH_KEY);
   }
 
   @Test
@@ -183,7 +262,8 @@ class GatherTest {
     OperationId first = call.ask(new Gather(Digits.between(4, 4)));
     OperationId second = call.ask(new Gather(Digits.between(4, 4)));
     OperationId third =
-        call.ask(new Gather(Optional.empty(), Digits.between(1, 1), List.of(), true, false, true));
+        call.ask(
+            new Gather(Optional.empty(), Digits.between(1, 1), List.of(), true, false, true, true));
     assertThat(call.end(first)).isEqualTo(cancelled(first, CancelReason.REPLACED));
     assertThat(call.end(second)).isEqualTo(cancelled(second, CancelReason.REPLACED));
     call.press("9");
@@ -204,10 +284,37 @@ class GatherTest {
 
   @Test
   void whatIsSensitiveIsMaskedInTheJournalAlsoTheKeysAfterTheEntry() {
-    call.ask(new Gather(Optional.empty(), Digits.between(4, 4), List.of(), true, true, false));
+    call.ask(
+        new Gather(Optional.empty(), Digits.between(4, 4), List.of(), true, true, false, true));
     call.press("98769");
     assertThat(call.board.events().toString()).doesNotContain("9876", "digit=9");
     assertThat(call.board.events().toString()).contains(Event.MASK);
+  }
+
+  @Test
+  void keysTypedAheadAreMaskedInTheJournalSinceTheNextGatherMayBeSensitive() {
+    call.press("98");
+    assertThat(call.heard.toString()).contains("digit=9", "digit=8");
+    OperationId id =
+        call.ask(
+            new Gather(Optional.empty(), Digits.between(2, 2), List.of(), true, true, false, true));
+    assertThat(call.board.events().toString()).doesNotContain("digit=9", "digits=9");
+    assertThat(digits(call.end(id))).isEqualTo(Event.MASK);
+    assertThat(call.heard.toString()).contains("digits=98");
+  }
+
+  @Test
+  void whatIsPressedBehindASensitiveEntryStaysSecretAlsoWhenAnotherGatherTakesIt() {
+    call.ask(
+        new Gather(Optional.empty(), Digits.between(4, 4), List.of(), true, true, false, true));
+    call.press("987654");
+    OperationId next = call.ask(new Gather(Digits.between(2, 2)));
+    assertThat(digits(call.end(next))).isEqualTo(Event.MASK);
+    assertThat(call.heard.toString()).contains("digits=54");
+    assertThat(call.board.events().toString()).doesNotContain("=5", "=54");
+    call.ask(new Gather(Digits.between(2, 2)));
+    call.press("77");
+    assertThat(call.board.events().toString()).contains("digits=77");
   }
 
   @Test
@@ -232,7 +339,11 @@ class GatherTest {
         .toList();
   }
 
+  private static Event bargedIn(OperationId id) {
+    return new Event.OperationCancelled(id, CancelReason.BARGED_IN, Optional.of(Duration.ZERO));
+  }
+
   private static Event cancelled(OperationId id, CancelReason reason) {
-    return new Event.OperationCancelled(id, reason);
+    return new Event.OperationCancelled(id, reason, Optional.empty());
   }
 }

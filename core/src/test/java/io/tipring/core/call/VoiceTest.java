@@ -13,6 +13,7 @@ import io.tipring.api.Operation.Say;
 import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
 import io.tipring.core.call.LegCommand.HangUpLeg;
+import io.tipring.media.spec.MediaEvent;
 import io.tipring.media.spec.MediaEvent.Ending;
 import java.time.Duration;
 import java.util.Collections;
@@ -24,7 +25,7 @@ class VoiceTest {
   private final Answered call = Answered.answered();
 
   private static Event cancelled(OperationId id, CancelReason reason) {
-    return new Event.OperationCancelled(id, reason);
+    return new Event.OperationCancelled(id, reason, Optional.of(Duration.ZERO));
   }
 
   private Refusal refusal(OperationId id) {
@@ -81,7 +82,8 @@ class VoiceTest {
     OperationId three =
         call.ask(new Play(Optional.empty(), List.of("tone:500"), 1, Duration.ZERO, true));
     assertThat(call.end(one)).isEqualTo(cancelled(one, CancelReason.REPLACED));
-    assertThat(call.end(two)).isEqualTo(cancelled(two, CancelReason.REPLACED));
+    assertThat(call.end(two)) // An echo has no length.
+        .isEqualTo(new Event.OperationCancelled(two, CancelReason.REPLACED, Optional.empty()));
     assertThat(call.sound()).containsExactly("+op_2/0", "-op_2/0", "+" + three.value() + "/0");
     call.finish(one, 0, Ending.STOPPED, 0);
     assertThat(call.ends(three)).isEmpty();
@@ -99,6 +101,54 @@ class VoiceTest {
   }
 
   @Test
+  void whatIsCancelledTellsHowMuchOfItWasHeard() {
+    OperationId id =
+        call.ask(new Play(Optional.empty(), List.of("keys:1", "keys:2"), 2, Duration.ZERO, false));
+    call.board.runMillis(240);
+    call.finish(id, 0, Ending.COMPLETED, 240);
+    call.board.runMillis(100);
+    call.ask(new Operation.Cancel(id));
+    assertThat(played(id)).hasMillis(340);
+  }
+
+  @Test
+  void noMoreOfAPieceWasHeardThanThereIs() {
+    OperationId id = call.ask(new Play("keys:1", "keys:2"));
+    call.board.runMillis(5_000); // The media plane is late with its word.
+    call.ask(new Operation.Cancel(id));
+    assertThat(played(id)).hasMillis(240);
+  }
+
+  private Duration played(OperationId id) {
+    return ((Event.OperationCancelled) call.end(id)).played().orElseThrow();
+  }
+
+  @Test
+  void aSecondApplicationMayUseTheIdsOfTheFirstAndGetsNoneOfItsAnswers() {
+    OperationId one = new OperationId("1");
+    OperationId two = new OperationId("2");
+    call.ask(one, Play.forever("tone:400"));
+    call.ask(two, new Say("Of the first"));
+    String late = Answered.ref(call.board.sounded.getLast());
+    call.ask(new OperationId("3"), new Operation.Redirect("other"));
+    assertThat(call.lines).hasSize(2);
+    int before = call.board.events().size();
+
+    call.ask(one, new Play("keys:123"));
+    call.ask(two, new Say("Of the second"));
+    call.ready();
+    call.tell(new MediaEvent.Finished(Answered.LEG.value(), late, Ending.STOPPED, 0));
+    assertThat(call.sound()).containsExactly("+1/0", "-1/0", "+1/0");
+    call.finish(one, 0);
+    assertThat(call.sound()).as("the first's speech is not the second's").hasSize(3);
+    call.ready();
+    call.finish(two, 0);
+    assertThat(call.board.events().subList(before, call.board.events().size()))
+        .filteredOn(Event.OperationSucceeded.class::isInstance)
+        .hasSize(2);
+  }
+
+  @Test
   void aHangUpWhilePreparingEndsItOnceAndTheLateSoundIsNoNews() {
     OperationId id = call.ask(new Say("Hello"));
     call.legEnds();
@@ -113,18 +163,17 @@ class VoiceTest {
     OperationId send = call.ask(new Operation.SendDigits("12"));
     call.finish(pause, 0, Ending.COMPLETED, 200);
     call.finish(send, 0, Ending.COMPLETED, 480);
-    assertThat(call.end(send))
-        .isEqualTo(new Event.OperationSucceeded(send, new Outcome.Played(Duration.ofMillis(480))));
+    assertThat(call.end(send)).isEqualTo(new Event.OperationSucceeded(send, new Outcome.Done()));
   }
 
   @Test
-  void anIdIsUsedOnce() {
+  void whileAnOperationIsInProgressNothingComesOfAnotherOfItsId() {
     OperationId id = call.ask(Play.forever("tone:400"));
     call.ask(id, new Operation.HangUp());
     assertThat(call.board.signalled).noneMatch(HangUpLeg.class::isInstance);
     assertThat(call.board.events().getLast())
-        .extracting(event -> ((Event.OperationFailed) event).refusal())
-        .isEqualTo(Refusal.DUPLICATE_ID);
+        .isEqualTo(new Event.OperationProgress(id, Event.Stage.PLAYING));
+    assertThat(call.ends(id)).isEmpty();
   }
 
   @Test

@@ -138,6 +138,7 @@ class ControlCodecTest {
                     new Prompt.Sound("file:beep")),
                 false,
                 true,
+                true,
                 true));
   }
 

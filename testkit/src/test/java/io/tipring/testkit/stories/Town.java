@@ -115,10 +115,8 @@ final class Town {
         case Event.OperationAccepted(OperationId id) -> running.add(new Operation(call, id));
         case Event.OperationSucceeded(OperationId id, _) ->
             end(new Operation(call, id), running, over);
-        case Event.OperationCancelled(OperationId id, _) ->
+        case Event.OperationCancelled(OperationId id, _, _) ->
             end(new Operation(call, id), running, over);
-        case Event.OperationFailed(_, Event.Refusal refusal, _)
-            when refusal == Event.Refusal.DUPLICATE_ID -> {}
         case Event.OperationFailed(OperationId id, _, _) ->
             end(new Operation(call, id), running, over);
         default -> {}
