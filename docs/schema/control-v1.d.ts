@@ -186,10 +186,11 @@ export type DigitMethod =
 /** One key, however it came. Told when the key is known to have been released. */
 export interface DigitPressed {
   leg: Id;
-  /** one of `0-9*#A-D` */
+  /** one of `0-9*#A-D`; `***` for everybody but the application when `sensitive` */
   digit: string;
   method: DigitMethod;
   duration: Millis;
+  /** a sensitive gather awaits it, or it is typed ahead, when nobody knows yet what for */
   sensitive: boolean;
 }
 
@@ -213,7 +214,7 @@ export interface Done {
   type: 'done';
 }
 
-/** Sound was played or sent. */
+/** Sound was played. */
 export interface Played {
   type: 'played';
   /** how much of it was sent to the caller, in media time */
@@ -244,7 +245,6 @@ export type Refusal =
   | 'unknown_leg'
   | 'unknown_operation'
   | 'unknown_application'
-  | 'duplicate_id'
   | 'too_many'
   | 'bad_parameter'
   | 'not_found'
@@ -271,9 +271,12 @@ export type CancelReason =
   | 'barged_in'
   | 'redirected';
 
+/** Somebody ended it before its end. */
 export interface OperationCancelled {
   operation: Id;
   reason: CancelReason;
+  /** of what sounds: how much of it the caller was sent, by the clock (to a few hundredths of a second) */
+  played?: Millis;
 }
 
 /** Why a connection is made. */
@@ -481,6 +484,8 @@ export interface Gather {
   sensitive?: boolean;
   /** end the gather that is in progress on the leg Left out: `false`. */
   replace?: boolean;
+  /** take the keys that were pressed before it; `false` forgets them Left out: `true`. */
+  type_ahead?: boolean;
 }
 
 /** Send the leg's own sound back to it until cancelled or replaced. */
