@@ -1,0 +1,39 @@
+package io.tipring.edge.control;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLException;
+
+/// What TLS needs: one context for all applications with the same authorities, made when the first
+/// of them is called, so that their connections share TLS sessions. Any thread.
+final class Authorities {
+  private final Map<List<X509Certificate>, SslContext> contexts = new HashMap<>();
+
+  /// TLS 1.2 and 1.3 of the JDK. The certificate must be signed by one of `trusted`, or, with none,
+  /// by one of those the JDK trusts, and be the host's (RFC 9110 4.3.4).
+  ///
+  /// @throws IllegalStateException when the JDK cannot do it
+  synchronized SslContext trusting(List<X509Certificate> trusted) {
+    return contexts.computeIfAbsent(trusted, Authorities::make);
+  }
+
+  private static SslContext make(List<X509Certificate> trusted) {
+    SslContextBuilder builder =
+        SslContextBuilder.forClient()
+            .sslProvider(SslProvider.JDK)
+            .protocols("TLSv1.3", "TLSv1.2")
+            .endpointIdentificationAlgorithm("HTTPS");
+    try {
+      return trusted.isEmpty()
+          ? builder.build()
+          : builder.trustManager(trusted.toArray(X509Certificate[]::new)).build();
+    } catch (SSLException e) {
+      throw new IllegalStateException("no TLS with these authorities: " + e.getMessage(), e);
+    }
+  }
+}
