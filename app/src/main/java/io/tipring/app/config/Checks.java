@@ -47,6 +47,11 @@ final class Checks {
     within(key, port, 0, 65_535);
   }
 
+  /// Secrets never stand in the configuration.
+  static void reference(String key, String reference) {
+    that(reference.matches("((env|file):.+)?"), key, "must be \"env:NAME\" or \"file:PATH\"");
+  }
+
   static void addresses(String key, List<String> addresses) {
     for (String address : addresses) {
       that(isAddress(address), key, "must hold IPv4 or IPv6 addresses, not \"" + address + "\"");

@@ -1,11 +1,7 @@
 package io.tipring.app.config;
 
-import io.tipring.app.builtin.Builtin;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 
 /// Everything that can be set, with its default. A component is a key of `tipring.toml`:
 /// `drainSeconds` of [Shutdown] is `drain_seconds` in table `[shutdown]`. A new one needs a line in
@@ -14,26 +10,15 @@ public record Config(
     Sip sip,
     Net net,
     Http http,
-    @Key("What is dialled = the application that answers. Everything else gets 404.")
-        Map<String, String> apps,
+    @Flat Applications answers,
     Limits limits,
-    @Tables Sound sound,
+    @Flat Sound sound,
     Shutdown shutdown) {
   public Config {
-    apps = orderedCopy(apps);
-    apps.forEach(Config::requireKnown);
     Checks.that(
         !sip.tcp() || sip.port() == 0 || sip.port() != http.port(),
         "http.port",
         "must not be sip.port, which is TCP too");
-  }
-
-  private static void requireKnown(String name, String app) {
-    List<String> known = Builtin.ALL.stream().map(Builtin::name).toList();
-    Checks.that(
-        known.contains(app),
-        "apps." + name,
-        "must be one of " + String.join(", ", known) + ", not \"" + app + "\"");
   }
 
   /// What a start without any file uses.
@@ -52,7 +37,7 @@ public record Config(
                   "fc00::/7",
                   "fe80::/10")),
           new Http(List.of("0.0.0.0", "::"), 8080, false),
-          builtins(),
+          Applications.DEFAULT,
           new Limits(2_000, 200, 20, 3, true, 180, 720),
           new Sound(
               new Rtp(20_000, 29_999, 64, 5, 0),
@@ -60,16 +45,17 @@ public record Config(
               new Speech("freetts", "", "", 2, 60, "", "", "")),
           new Shutdown(30));
 
-  private static Map<String, String> builtins() {
-    SequencedMap<String, String> apps = new LinkedHashMap<>();
-    apps.put("echo", "echo");
-    apps.put("tone", "tone");
-    apps.put("digits", "digits");
-    return apps;
+  /// What is dialled, and the name or the URL of the application that answers.
+  public Map<String, String> apps() {
+    return answers.apps();
   }
 
-  private static Map<String, String> orderedCopy(Map<String, String> map) {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  public Map<String, Applications.Remote> applications() {
+    return answers.applications().tables();
+  }
+
+  public Applications.Control control() {
+    return answers.control();
   }
 
   public record Sip(
@@ -224,7 +210,7 @@ public record Config(
           "must be \"freetts\", \"flite\", \"espeak\", \"openai\" or \"none\"");
       Checks.within("threads", threads, 1, 64);
       Checks.within("cache_minutes", cacheMinutes, 0, 100_000);
-      Checks.that(key.matches("((env|file):.+)?"), "key", "must be \"env:NAME\" or \"file:PATH\"");
+      Checks.reference("key", key);
       if (engine.equals("openai")) {
         Checks.that(
             url.matches("https?://[^\\s/]+(/\\S*)?"), "url", "must be an http or https URL");

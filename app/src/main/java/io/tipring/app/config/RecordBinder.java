@@ -45,22 +45,26 @@ final class RecordBinder {
   private <R extends Record> R lay(R defaults, JsonNode table, String path) {
     RecordComponent[] components = defaults.getClass().getRecordComponents();
     Object[] values = new Object[components.length];
+    boolean judged = true;
     for (int i = 0; i < components.length; i++) {
       Object before = read(components[i], defaults);
       String name = Names.of(components[i]);
-      if (before instanceof Record tables && components[i].isAnnotationPresent(Tables.class)) {
-        values[i] = lay(tables, table, path);
+      int known = problems.size();
+      if (before instanceof Record flat && components[i].isAnnotationPresent(Flat.class)) {
+        values[i] = lay(flat, table, path);
       } else {
         values[i] = table.has(name) ? value(before, table.get(name), join(path, name)) : before;
       }
+      // A table of theirs that is wrong would seem to be missing where its name is used.
+      judged &= !(before instanceof Named<?>) || problems.size() == known;
     }
-    return construct(defaults, components, values, path);
+    return judged ? construct(defaults, components, values, path) : defaults;
   }
 
   private static List<String> names(Class<?> record) {
     return Arrays.stream(record.getRecordComponents())
         .flatMap(component ->
-            component.isAnnotationPresent(Tables.class)
+            component.isAnnotationPresent(Flat.class)
                 ? names(component.getType()).stream()
                 : Stream.of(Names.of(component)))
         .toList();
@@ -80,6 +84,8 @@ final class RecordBinder {
 
   private Object value(Object before, JsonNode node, String path) {
     return switch (before) {
+      case Named<?> named when node.isObject() ->
+          unlessFaulty(named, () -> tables(named, node, path));
       case Record table when node.isObject() -> bind(table, node, path);
       case Map<?, ?> map when node.isObject() -> unlessFaulty(map, () -> texts(map, node, path));
       case List<?> _ when node.isArray() -> unlessFaulty(before, () -> list(node, path));
@@ -110,6 +116,24 @@ final class RecordBinder {
       texts.put(entry.getKey(), (String) value("", entry.getValue(), join(path, entry.getKey())));
     }
     return texts;
+  }
+
+  private <R extends Record> Named<R> tables(Named<R> before, JsonNode table, String path) {
+    Map<String, R> tables = new LinkedHashMap<>();
+    switch (maps) {
+      case REPLACED -> {}
+      case ADDED_TO -> tables.putAll(before.tables());
+    }
+    for (Map.Entry<String, JsonNode> entry : table.properties()) {
+      R defaults = tables.getOrDefault(entry.getKey(), before.usual());
+      String at = join(path, entry.getKey());
+      if (entry.getValue().isObject()) {
+        tables.put(entry.getKey(), bind(defaults, entry.getValue(), at));
+      } else {
+        problems.add(new Problem(at, "expected a table, found " + entry.getValue()));
+      }
+    }
+    return new Named<>(before.usual(), tables);
   }
 
   private List<String> list(JsonNode array, String path) {

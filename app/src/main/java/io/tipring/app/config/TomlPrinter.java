@@ -21,8 +21,8 @@ public final class TomlPrinter {
   private void tables(Record of) {
     for (RecordComponent component : of.getClass().getRecordComponents()) {
       Object value = RecordBinder.read(component, of);
-      if (value instanceof Record tables && component.isAnnotationPresent(Tables.class)) {
-        tables(tables);
+      if (value instanceof Record flat && component.isAnnotationPresent(Flat.class)) {
+        tables(flat);
       } else {
         table(component, value);
       }
@@ -30,18 +30,52 @@ public final class TomlPrinter {
   }
 
   private void table(RecordComponent component, Object value) {
+    String name = Names.of(component);
     out.append('\n');
     about(component);
-    out.append('[').append(Names.of(component)).append("]\n");
     switch (value) {
+      case Named<?> named -> named(name, named);
       case Record table -> {
-        for (RecordComponent key : table.getClass().getRecordComponents()) {
-          about(key);
-          line(Names.of(key), RecordBinder.read(key, table));
-        }
+        header(name);
+        keys(table);
       }
-      case Map<?, ?> map -> map.forEach((key, text) -> line(key(key.toString()), text));
+      case Map<?, ?> map -> {
+        header(name);
+        map.forEach((key, text) -> line(key(key.toString()), text));
+      }
       default -> throw new IllegalStateException("not a table: " + component);
+    }
+  }
+
+  /// With none there are, what one could look like.
+  private void named(String name, Named<?> named) {
+    if (named.tables().isEmpty()) {
+      TomlPrinter example = new TomlPrinter();
+      example.header(name + ".NAME");
+      example.keys(named.usual());
+      example.out.toString().lines().forEach(line -> out.append("# ").append(line).append('\n'));
+    }
+    named
+        .tables()
+        .forEach((key, table) -> {
+          header(name + '.' + key(key));
+          keys(table);
+        });
+  }
+
+  private void header(String name) {
+    out.append('[').append(name).append("]\n");
+  }
+
+  private void keys(Record table) {
+    for (RecordComponent key : table.getClass().getRecordComponents()) {
+      Object value = RecordBinder.read(key, table);
+      if (value instanceof Record flat && key.isAnnotationPresent(Flat.class)) {
+        keys(flat);
+      } else {
+        about(key);
+        line(Names.of(key), value);
+      }
     }
   }
 

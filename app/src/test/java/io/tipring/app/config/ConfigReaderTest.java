@@ -46,12 +46,14 @@ final class ConfigReaderTest {
   }
 
   @Test
-  void anUnknownApplicationNamesItsLineAndThoseThereAre() {
+  void anUnknownApplicationNamesItsLineAndTheNearestThereIs() {
     assertThat(problems("[apps]\n1000 = \"ehco\"\n"))
+        .containsExactly(
+            "tipring.toml:2: apps.1000: there is no application \"ehco\", did you mean \"echo\"?");
+    assertThat(problems("[apps]\n1000 = \"weather\"\n"))
         .singleElement()
         .asString()
-        .startsWith("tipring.toml:2: apps.1000: must be one of echo, ")
-        .endsWith(", not \"ehco\"");
+        .contains("known are echo, tone, ", ", or a URL such as ws://");
   }
 
   @Test

@@ -5,7 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Several tables of the file in one record, which is no table itself.
+/// What this record holds stands in the file as if the record around it held it: several tables, or
+/// several keys of one table.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Tables {}
+@interface Flat {}
