@@ -11,11 +11,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// A reader of the journal that logs where calls begin and end. The lane only puts entries into a
-/// bounded queue; a thread of its own formats and prints, so that a terminal that is stopped stops
+/// A reader of the journal that logs where calls begin and end, and a place for lines from the lane.
+/// It only puts them into a bounded queue; a thread of its own formats and prints, so that a terminal that is stopped stops
 /// nobody's call. Callers are not named (DECISIONS 36).
 final class CallLog implements Journal, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("call");
@@ -26,7 +27,10 @@ final class CallLog implements Journal, AutoCloseable {
   /// for anything else that it says.
   private static final long GATHER_NANOS = 20_000_000;
 
-  private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING);
+  /// @param words made where they are printed
+  private record Line(Level level, Supplier<String> words) {}
+
+  private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicInteger live = new AtomicInteger();
   private final LongAdder calls = new LongAdder();
   private final Counters<EndReason> endings = new Counters<>(EndReason.class);
@@ -58,7 +62,7 @@ final class CallLog implements Journal, AutoCloseable {
     return endings.snapshot();
   }
 
-  /// Entries that found the queue full.
+  /// Lines that found the queue full.
   long unsaid() {
     return unsaid.sum();
   }
@@ -84,7 +88,16 @@ final class CallLog implements Journal, AutoCloseable {
   }
 
   private void say(Entry entry) {
-    if (!waiting.offer(entry)) {
+    offer(new Line(Level.INFO, () -> line(entry)));
+  }
+
+  /// A line that an operator should see, from the lane as well.
+  void warn(String words) {
+    offer(new Line(Level.WARNING, () -> words));
+  }
+
+  private void offer(Line line) {
+    if (!waiting.offer(line)) {
       unsaid.increment();
     }
   }
@@ -92,23 +105,23 @@ final class CallLog implements Journal, AutoCloseable {
   private void print() {
     try {
       while (true) {
-        for (Entry entry = waiting.take(); entry != null; entry = waiting.poll()) {
-          print(entry);
+        for (Line line = waiting.take(); line != null; line = waiting.poll()) {
+          print(line);
         }
         LockSupport.parkNanos(this, GATHER_NANOS); // an interrupt, which is the end, cuts it short
       }
     } catch (InterruptedException _) {
       // The end: what still waits is said.
-      for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-        print(entry);
+      for (Line line = waiting.poll(); line != null; line = waiting.poll()) {
+        print(line);
       }
     }
   }
 
-  private static void print(Entry entry) {
+  private static void print(Line line) {
     // With a source that is named, the logger does not walk the stack for one: that cost more than
     // the line.
-    LOG.logp(Level.INFO, CallLog.class.getName(), "print", () -> line(entry));
+    LOG.logp(line.level(), CallLog.class.getName(), "print", line.words());
   }
 
   /// Says what still waits, and waits one second at most for that.

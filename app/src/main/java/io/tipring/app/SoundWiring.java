@@ -99,7 +99,7 @@ final class SoundWiring implements AutoCloseable {
           new OpenAiSpeech(
               new OpenAiSpeech.Service(
                   URI.create(speech.url()),
-                  secret(speech.key()),
+                  speech.key().isEmpty() ? "" : Secrets.read("speech.key", speech.key()),
                   speech.model(),
                   speech.voice(),
                   SPEECH_DEADLINE));
@@ -120,20 +120,6 @@ final class SoundWiring implements AutoCloseable {
                         + program.file()
                         + ", which is not on the PATH; install it, or choose another"));
     return new SpeechCommand(program, executable, SPEECH_DEADLINE);
-  }
-
-  /// What `env:NAME` or `file:PATH` refers to.
-  private static String secret(String reference) throws IOException {
-    if (reference.isEmpty()) {
-      return "";
-    }
-    String name = reference.substring(reference.indexOf(':') + 1);
-    String value =
-        reference.startsWith("env:") ? System.getenv(name) : Files.readString(Path.of(name));
-    if (value == null || value.isBlank()) {
-      throw new IOException("speech.key refers to " + reference + ", where nothing is");
-    }
-    return value.strip();
   }
 
   private static Predicate<InetAddress> reachable(List<String> from) {

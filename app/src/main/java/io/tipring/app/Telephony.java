@@ -1,14 +1,10 @@
 package io.tipring.app;
 
 import io.tipring.api.CallId;
-import io.tipring.app.builtin.Builtin;
 import io.tipring.app.config.Config;
-import io.tipring.core.call.Application;
-import io.tipring.core.call.CallAppAttendant;
 import io.tipring.core.call.CallLimits;
-import io.tipring.core.call.Directory;
-import io.tipring.core.call.LegEvent.LegOffered;
 import io.tipring.core.lane.Randomness;
+import io.tipring.edge.control.Access;
 import io.tipring.edge.net.LocalAddresses;
 import io.tipring.edge.net.ThreadLane;
 import io.tipring.edge.rtp.MediaPlaneSettings;
@@ -36,7 +32,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -57,16 +53,18 @@ final class Telephony implements AutoCloseable {
   private final ThreadLane lane;
   private final SipSockets sockets;
   private final RtpMediaPlane media;
+  private final ApplicationWiring applications;
   private final SipExchange exchange;
   private final SipDoor door;
   private final ScanGuard scanners;
 
   /// @param welcome whose SIP is heard
-  /// @throws IOException when an address or a range of ports cannot be had, or a sound not be read;
-  ///   nothing is left bound then
+  /// @throws IOException when an address or a range of ports cannot be had, or a sound, a secret or a
+  ///   certificate not be read; nothing is left bound then
   Telephony(Config config, Predicate<InetAddress> welcome) throws IOException {
     this.config = config;
     sound = new SoundWiring(config);
+    Map<String, Access> access = ApplicationWiring.access(config.applications());
     SecureRandom random = new SecureRandom();
     Randomness randomness = random::nextBytes;
     List<InetSocketAddress> addresses = Binds.of(config.sip().bind(), config.sip().port());
@@ -93,6 +91,9 @@ final class Telephony implements AutoCloseable {
             scanLimits(config.limits()),
             source -> config.limits().exemptLoopback() && source.isLoopbackAddress(),
             System::nanoTime);
+    applications =
+        new ApplicationWiring(
+            config, access, lane, randomness, new SessionNotices(calls::warn), Telephony::fault);
     exchange = exchange(randomness);
     door =
         new SipDoor(
@@ -134,17 +135,20 @@ final class Telephony implements AutoCloseable {
         new SipExchange.Reach(sockets, own, flow -> ownName(own, flow)),
         media,
         new SipExchange.Service(
-            new Configured(),
+            applications,
             new UserAgent.Callees(config.apps()::containsKey, scanners::offend),
             sound.sounds(),
             calls,
-            (CallId call, RuntimeException fault) ->
-                LOG.log(Level.SEVERE, "fault in " + call, fault)),
+            Telephony::fault),
         new SipExchange.Settings(
             TransactionSettings.STANDARD,
             SessionSettings.USUAL,
-            callLimits(config.limits()),
+            callLimits(config),
             config.media().inBandDigits()));
+  }
+
+  private static void fault(CallId call, RuntimeException fault) {
+    LOG.log(Level.SEVERE, "fault in " + call, fault);
   }
 
   private static ScanGuard.Settings scanLimits(Config.Limits limits) {
@@ -154,10 +158,11 @@ final class Telephony implements AutoCloseable {
         ScanGuard.Settings.STANDARD.sources());
   }
 
-  private static CallLimits callLimits(Config.Limits limits) {
+  private static CallLimits callLimits(Config config) {
+    Config.Limits limits = config.limits();
     return new CallLimits(
         limits.calls(),
-        CallLimits.STANDARD.operations(),
+        config.control().bounds().operations(),
         Duration.ofSeconds(limits.unansweredSeconds()),
         Duration.ofMinutes(limits.callMinutes()));
   }
@@ -181,21 +186,6 @@ final class Telephony implements AutoCloseable {
             WorkerSettings.STANDARD.maxQueuedPlays(),
             WorkerSettings.STANDARD.seed());
     return new MediaPlaneSettings(workers, ports, RtpSettings.STANDARD, worker);
-  }
-
-  /// What is dialled leads to a name in the configuration, and that to what comes with the
-  /// exchange.
-  private final class Configured implements Directory {
-    @Override
-    public Optional<Application> find(LegOffered offered) {
-      return Optional.ofNullable(config.apps().get(offered.user())).flatMap(this::named);
-    }
-
-    @Override
-    public Optional<Application> named(String application) {
-      return Builtin.named(application)
-          .map(builtin -> CallAppAttendant.application(builtin.start()));
-    }
   }
 
   private HostPort ownName(LocalAddresses own, FlowId flow) {
@@ -223,12 +213,16 @@ final class Telephony implements AutoCloseable {
     return calls.live();
   }
 
-  /// Takes no new calls, ends those left after `patience`; `whenEmpty` runs on the lane.
+  /// Takes no new calls, ends those left after `patience`, lets applications hear of it; then
+  /// `whenEmpty` runs on the lane.
   void drain(Duration patience, Runnable whenEmpty) {
     Duration linger = calls() == 0 ? Duration.ZERO : LINGER;
     exchange.drain(
         patience.toNanos(),
-        () -> lane.wakeAt(lane.nowNanos() + linger.toNanos(), "shutdown", whenEmpty));
+        () -> {
+          long quietNanos = lane.nowNanos() + linger.toNanos();
+          applications.drain(() -> lane.wakeAt(quietNanos, "shutdown", whenEmpty));
+        });
   }
 
   void meter(Meters meters) {
@@ -252,6 +246,7 @@ final class Telephony implements AutoCloseable {
         exchange.transactions().meters()::snapshot);
     meters.counter(
         "tipring_sip_scanners_total", "Times a source began to be silenced.", scanners::scanners);
+    applications.meter(meters);
     MediaMeters.add(media, meters);
   }
 
@@ -260,6 +255,7 @@ final class Telephony implements AutoCloseable {
   @Override
   public void close() {
     sockets.close();
+    applications.close();
     lane.close();
     media.close();
     sound.close();

@@ -25,6 +25,7 @@ public final class Sessions {
   private final Consumer<Notice> notices;
   private final BiConsumer<CallId, RuntimeException> faults;
   private final SequencedMap<SessionId, RemoteAttendant> open = new LinkedHashMap<>();
+  private volatile int size;
   private @Nullable Runnable drained;
 
   /// What sessions stand on.
@@ -43,9 +44,9 @@ public final class Sessions {
     this.faults = faults;
   }
 
-  /// Sessions that are not over yet. Only on the lane.
+  /// Sessions that are not over yet. Any thread.
   public int size() {
-    return open.size();
+    return size;
   }
 
   /// For the end, when no calls are left: `whenEmpty` runs on the lane, once, as soon as all
@@ -73,6 +74,7 @@ public final class Sessions {
         new Session(ground.ids().session(), settings, reason, snapshot, at, ground.randomness());
     RemoteAttendant attendant = new RemoteAttendant(session, settings, line, this);
     open.put(session.id(), attendant);
+    size = open.size();
     attendant.turn(new SessionInput.Begin());
     return attendant;
   }
@@ -99,6 +101,7 @@ public final class Sessions {
 
   void ended(SessionId session) {
     if (open.remove(session) != null) {
+      size = open.size();
       announceWhenEmpty();
     }
   }
