@@ -39,6 +39,8 @@ final class ApplicationWiring implements Directory, AutoCloseable {
   private final SessionNotices notices;
   private final Counters<LinkMeter> meters = new Counters<>(LinkMeter.class);
   private final Lane lane;
+  private final RemoteSettings.Patience patience;
+  private final RemoteSettings.Limits limits;
   private final WebSocketLinks links;
   private final Sessions sessions;
 
@@ -54,6 +56,8 @@ final class ApplicationWiring implements Directory, AutoCloseable {
     this.config = config;
     this.lane = lane;
     this.notices = notices;
+    patience = patience(config.control());
+    limits = limits(config.control());
     links =
         new WebSocketLinks(
             new WebSocketLinks.Ground(lane, System::currentTimeMillis, randomness),
@@ -77,7 +81,7 @@ final class ApplicationWiring implements Directory, AutoCloseable {
   public Optional<Application> find(LegOffered offered) {
     String answers = config.apps().getOrDefault(offered.user(), "");
     return Applications.isUrl(answers)
-        ? Optional.of(remote(RemoteSettings.of(answers, URI.create(answers))))
+        ? Optional.of(remote(answers, answers, LossPolicy.KEEP, Optional.empty()))
         : named(answers);
   }
 
@@ -85,36 +89,30 @@ final class ApplicationWiring implements Directory, AutoCloseable {
   @Override
   public Optional<Application> named(String application) {
     return Optional.ofNullable(config.applications().get(application))
-        .map(configured -> remote(settings(application, configured)))
+        .map(remote -> remote(application, remote))
         .or(() ->
             Builtin.named(application)
                 .map(builtin -> CallAppAttendant.application(builtin.start())));
   }
 
-  private Application remote(RemoteSettings settings) {
-    return new RemoteApplication(
-        new RemoteSettings(
-            settings.application(),
-            settings.url(),
-            settings.onLoss(),
-            settings.fallback(),
-            patience(config.control()),
-            limits(config.control())),
-        sessions);
-  }
-
-  private static RemoteSettings settings(String name, Applications.Remote remote) {
-    return new RemoteSettings(
-        name,
-        URI.create(remote.url()),
+  private Application remote(String name, Applications.Remote remote) {
+    LossPolicy onLoss =
         switch (remote.onLoss()) {
           case "fallback" -> LossPolicy.FALLBACK;
           case "hang_up" -> LossPolicy.HANG_UP;
           default -> LossPolicy.KEEP; // the configuration knows no other
-        },
-        Optional.of(remote.fallback()).filter(name -> !name.isEmpty()),
-        RemoteSettings.Patience.STANDARD,
-        RemoteSettings.Limits.STANDARD);
+        };
+    return remote(
+        name,
+        remote.url(),
+        onLoss,
+        Optional.of(remote.fallback()).filter(fallback -> !fallback.isEmpty()));
+  }
+
+  private Application remote(
+      String name, String url, LossPolicy onLoss, Optional<String> fallback) {
+    return new RemoteApplication(
+        new RemoteSettings(name, URI.create(url), onLoss, fallback, patience, limits), sessions);
   }
 
   static RemoteSettings.Patience patience(Applications.Control control) {
@@ -152,8 +150,7 @@ final class ApplicationWiring implements Directory, AutoCloseable {
   /// How applications know this exchange, and it them.
   ///
   /// @throws IOException when a certificate, a token or a secret cannot be had
-  static Map<String, Access> access(Map<String, Applications.Remote> remotes)
-      throws IOException {
+  static Map<String, Access> access(Map<String, Applications.Remote> remotes) throws IOException {
     Map<String, Access> access = new LinkedHashMap<>();
     for (Map.Entry<String, Applications.Remote> remote : remotes.entrySet()) {
       access.put(
@@ -182,8 +179,7 @@ final class ApplicationWiring implements Directory, AutoCloseable {
   /// For the end, when no calls are left: applications hear their last word, then `whenEmpty` runs
   /// on the lane. Only on the lane.
   void drain(Runnable whenEmpty) {
-    Duration patience = patience(config.control()).goodbye();
-    sessions.drain(lane.nowNanos() + patience.toNanos(), whenEmpty);
+    sessions.drain(lane.nowNanos() + patience.goodbye().toNanos(), whenEmpty);
   }
 
   void meter(Meters all) {

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// A reader of the journal that logs where calls begin and end, and a place for lines from the lane.
-/// It only puts them into a bounded queue; a thread of its own formats and prints, so that a terminal that is stopped stops
-/// nobody's call. Callers are not named (DECISIONS 36).
+/// A reader of the journal that logs where calls begin and end, and a place for lines from the
+/// lane. It only puts them into a bounded queue; a thread of its own formats and prints, so that a
+/// terminal that is stopped stops nobody's call. Callers are not named (DECISIONS 36).
 final class CallLog implements Journal, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("call");
   private static final int WAITING = 4_096;

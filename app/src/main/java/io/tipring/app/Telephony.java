@@ -59,8 +59,8 @@ final class Telephony implements AutoCloseable {
   private final ScanGuard scanners;
 
   /// @param welcome whose SIP is heard
-  /// @throws IOException when an address or a range of ports cannot be had, or a sound, a secret or a
-  ///   certificate not be read; nothing is left bound then
+  /// @throws IOException when an address or a range of ports cannot be had, or a sound, a secret or
+  ///   a certificate not be read; nothing is left bound then
   Telephony(Config config, Predicate<InetAddress> welcome) throws IOException {
     this.config = config;
     sound = new SoundWiring(config);

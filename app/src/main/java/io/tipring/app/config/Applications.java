@@ -1,6 +1,8 @@
 package io.tipring.app.config;
 
 import io.tipring.app.builtin.Builtin;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,7 +64,11 @@ public record Applications(
 
   /// Whether `app` is where an application is, rather than its name.
   public static boolean isUrl(String app) {
-    return app.matches(URL);
+    try {
+      return app.matches(URL) && new URI(app).isAbsolute();
+    } catch (URISyntaxException _) {
+      return false;
+    }
   }
 
   private static List<String> names(Named<Remote> applications) {
