@@ -37,6 +37,7 @@ public final class Main {
     }
     Shutdown shutdown = Shutdown.onSignal(exchange, config.shutdown());
     System.out.print(Banner.of(exchange, config));
+    exchange.warmUp();
     shutdown.await();
   }
 

@@ -112,8 +112,12 @@ final class Telephony implements AutoCloseable {
 
   /// From now on callers are heard.
   void start() {
-    sound.start();
     sockets.start(door);
+  }
+
+  /// What the first caller would have to wait for otherwise, in threads of its own.
+  void warmUp() {
+    sound.loadVoice();
   }
 
   private RtpMediaPlane media(MediaBinds binds, Randomness randomness) throws IOException {
@@ -248,6 +252,7 @@ final class Telephony implements AutoCloseable {
         "tipring_sip_scanners_total", "Times a source began to be silenced.", scanners::scanners);
     applications.meter(meters);
     MediaMeters.add(media, meters);
+    sound.meter(meters);
   }
 
   /// Nothing comes in any more, then nobody decides any more, then nothing sounds any more. Each

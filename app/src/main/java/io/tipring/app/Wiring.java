@@ -42,6 +42,11 @@ final class Wiring {
     return wiring;
   }
 
+  /// After the start: what would make it longer and need not be there yet.
+  void warmUp() {
+    telephony.warmUp();
+  }
+
   private Telephony telephony() throws IOException {
     Telephony calls = new Telephony(config, welcome(config.sip().openToAll()));
     calls.meter(meters);

@@ -172,7 +172,7 @@ public record Config(
           List<String> fetchFrom,
       @Key("How long a sound may take to be fetched.") int fetchSeconds,
       @Key("How large a sound that is fetched may be.") int fetchMegabytes,
-      @Key("How long it is kept before it is fetched again.") int fetchKeepSeconds,
+      @Key("How long it is kept where its server does not say.") int fetchKeepSeconds,
       @Key("How much of what was spoken is kept, and how much of what was fetched.")
           int cacheMegabytes) {
     /// In [#fetchFrom]: all addresses of the Internet.

@@ -3,6 +3,7 @@ package io.tipring.edge.sound;
 import io.tipring.core.call.Preparation;
 import io.tipring.core.call.SoundRequest;
 import io.tipring.core.call.Sounds;
+import io.tipring.edge.net.Counters;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ public final class SoundCache implements Sounds {
   private final Settings settings;
   private final LongSupplier nanoTime;
   private final LinkedHashMap<SoundRequest, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Counters<CacheMeter> meters = new Counters<>(CacheMeter.class);
   private long samples;
 
   /// @param samples kept at most, of all sounds together; one takes 4 bytes
@@ -52,6 +54,7 @@ public final class SoundCache implements Sounds {
         isNew = true;
       }
     }
+    meters.count(isNew ? CacheMeter.MISS : CacheMeter.HIT);
     var _ = entry.answer.thenAccept(done);
     if (isNew) {
       Entry made = entry;
@@ -93,6 +96,17 @@ public final class SoundCache implements Sounds {
         oldest.remove();
         samples -= entry.samples;
       }
+    }
+  }
+
+  public Counters<CacheMeter> meters() {
+    return meters;
+  }
+
+  /// What is kept.
+  public long bytes() {
+    synchronized (entries) {
+      return samples * Integer.BYTES;
     }
   }
 

@@ -4,6 +4,7 @@ import io.tipring.api.Event.Refusal;
 import io.tipring.core.call.Preparation;
 import io.tipring.core.call.SoundRequest;
 import io.tipring.core.call.Sounds;
+import io.tipring.edge.net.Counters;
 import io.tipring.edge.speech.SpeechSynthesizer.Voice;
 import io.tipring.media.spec.Pcm;
 import java.time.Duration;
@@ -13,9 +14,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /// Renders speech on a few platform threads of its own, since it burns CPU, and brings it to one
 /// level. Any thread; nothing waits but the pool.
@@ -23,12 +26,18 @@ public final class SpeechPool implements Sounds, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("speech");
   private static final Pcm EMPTY = Pcm.copyOf(new int[0], 0);
 
+  /// Control characters, halves of characters, ends of lines and paragraphs: engines take some of
+  /// them for something else.
+  private static final Pattern UNSPEAKABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
+
   /// In characters; vendors stop at 4,096.
   private static final int LONGEST = 3_000;
 
   private final SpeechSynthesizer engine;
   private final Settings settings;
   private final ThreadPoolExecutor threads;
+  private final Counters<SpeechMeter> meters = new Counters<>(SpeechMeter.class);
+  private final LongAdder renderingNanos = new LongAdder();
 
   /// @param threads that render at a time
   /// @param waiting texts that may wait for a thread; the next is refused
@@ -59,7 +68,7 @@ public final class SpeechPool implements Sounds, AutoCloseable {
   }
 
   private void speak(SoundRequest.Speech speech, Consumer<Preparation> done) {
-    String text = speech.text().replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip();
+    String text = UNSPEAKABLE.matcher(speech.text()).replaceAll(" ").strip();
     if (text.length() > LONGEST) {
       done.accept(
           new Preparation.Unavailable(
@@ -75,7 +84,13 @@ public final class SpeechPool implements Sounds, AutoCloseable {
             speech.voice().orElse(settings.usual().name()),
             speech.language().orElse(settings.usual().language()));
     CompletableFuture<Preparation> answer = new CompletableFuture<>();
-    var _ = answer.exceptionally(_ -> late()).thenAccept(done);
+    var _ =
+        answer
+            .exceptionally(_ -> late())
+            .thenAccept(answered -> {
+              meters.count(meter(answered));
+              done.accept(answered);
+            });
     try {
       Future<?> job = threads.submit(() -> render(text, voice, answer));
       var _ =
@@ -96,15 +111,18 @@ public final class SpeechPool implements Sounds, AutoCloseable {
       return;
     }
     Preparation rendered;
+    long begin = System.nanoTime();
     try {
       rendered = new Preparation.Ready(Loudness.telephone(engine.render(text, voice)));
     } catch (SpeechException e) {
       rendered = failed(String.valueOf(e.getMessage()));
     } catch (InterruptedException _) {
       rendered = failed("the rendering was broken off");
-    } catch (RuntimeException | LinkageError fault) {
+    } catch (RuntimeException | LinkageError | StackOverflowError fault) {
       LOG.log(Level.WARNING, "the speech engine failed", fault);
       rendered = failed("the speech engine failed; the exchange's log says how");
+    } finally {
+      renderingNanos.add(System.nanoTime() - begin);
     }
     answer.complete(rendered);
   }
@@ -117,6 +135,23 @@ public final class SpeechPool implements Sounds, AutoCloseable {
 
   private static Preparation failed(String hint) {
     return new Preparation.Unavailable(Refusal.SPEECH_FAILED, hint);
+  }
+
+  private static SpeechMeter meter(Preparation answer) {
+    return switch (answer) {
+      case Preparation.Ready _ -> SpeechMeter.RENDERED;
+      case Preparation.Unavailable(Refusal refusal, _) ->
+          refusal == Refusal.TIMED_OUT ? SpeechMeter.TIMED_OUT : SpeechMeter.FAILED;
+    };
+  }
+
+  public Counters<SpeechMeter> meters() {
+    return meters;
+  }
+
+  /// Time that engines have taken so far, all threads together.
+  public double renderingSeconds() {
+    return renderingNanos.sum() / 1e9;
   }
 
   /// Texts that wait for a thread.

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 class WebSoundsTest {
   private static final long PATIENCE_SECONDS = 60;
 
+  private final AtomicLong now = new AtomicLong();
   private final CountDownLatch end = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer server;
@@ -108,8 +110,11 @@ class WebSoundsTest {
     return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  private static WebSounds web(Duration deadline, Predicate<InetAddress> reachable) {
-    return new WebSounds(new WebSounds.Settings(deadline, 100_000), reachable);
+  private WebSounds web(Duration deadline, Predicate<InetAddress> reachable) {
+    return new WebSounds(
+        new WebSounds.Settings(deadline, 100_000, 100_000, Duration.ofSeconds(10)),
+        reachable,
+        now::get);
   }
 
   private static byte[] wav(int samples) {
