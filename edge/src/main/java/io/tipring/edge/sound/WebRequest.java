@@ -43,6 +43,7 @@ final class WebRequest {
   private boolean isWhole;
 
   /// @param body of a 200; longer than `mostBytes`, and then not whole, when it was too long
+  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
   record Answer(int status, HttpHeaders headers, byte[] body) {}
 
   /// @param uri `http` or `https`, with a host

@@ -16,6 +16,7 @@ import io.tipring.media.clip.Waveform;
 import io.tipring.media.spec.Pcm;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -158,7 +159,7 @@ public final class WebSounds implements Sounds, AutoCloseable {
       } finally {
         free.release();
       }
-    } catch (InterruptedException _) {
+    } catch (InterruptedException | SocketTimeoutException _) {
       answer.complete(timedOut(uri));
     } catch (Refused refused) {
       answer.complete(refused.why);

@@ -110,7 +110,7 @@ final class WebStore {
   }
 
   private static long cost(Kept kept) {
-    return kept.pcm().length() + OVERHEAD;
+    return (long) kept.pcm().length() + OVERHEAD;
   }
 
   /// Sound that is kept.

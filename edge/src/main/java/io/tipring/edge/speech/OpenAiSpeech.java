@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Speech from a server that speaks OpenAI's `/v1/audio/speech`, which many do: JSON goes there,
@@ -22,6 +24,12 @@ public final class OpenAiSpeech implements SpeechSynthesizer {
   private static final int MOST_BYTES = 2 * HERTZ * 600;
 
   private static final int MOST_SAID = 200;
+
+  /// What a server sends that does not heed `response_format`, or a proxy in its place. Raw PCM has
+  /// many names, and none at times.
+  private static final Pattern NOT_PCM =
+      Pattern.compile(
+          "(text/|application/(json|xml|problem)|audio/(mpeg|mp3|ogg|opus|x?-?flac|aac|mp4|webm)).*");
 
   private final Service service;
 
@@ -77,6 +85,13 @@ public final class OpenAiSpeech implements SpeechSynthesizer {
     if (response.statusCode() != 200) {
       throw new SpeechException(
           "the speech server answered " + response.statusCode() + ": " + said(response.body()));
+    }
+    String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    if (NOT_PCM.matcher(type).matches()) {
+      throw new SpeechException(
+          "the speech server answered with "
+              + said(type.getBytes(StandardCharsets.UTF_8))
+              + ", not with PCM; does it know response_format pcm?");
     }
     return pcm(response.body());
   }

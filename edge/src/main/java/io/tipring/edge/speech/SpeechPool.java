@@ -6,6 +6,7 @@ import io.tipring.core.call.SoundRequest;
 import io.tipring.core.call.Sounds;
 import io.tipring.edge.net.Counters;
 import io.tipring.edge.speech.SpeechSynthesizer.Voice;
+import io.tipring.media.clip.Waveform;
 import io.tipring.media.spec.Pcm;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,6 +30,10 @@ public final class SpeechPool implements Sounds, AutoCloseable {
   /// Control characters, halves of characters, ends of lines and paragraphs: engines take some of
   /// them for something else.
   private static final Pattern UNSPEAKABLE = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
+
+  /// A row of so many characters without a space is taken apart: of a very long word, flite and
+  /// espeak-ng overwrite memory of their own, and FreeTTS its stack.
+  private static final Pattern LONG_WORD = Pattern.compile("(\\S{60})(?=\\S)");
 
   /// In characters; vendors stop at 4,096.
   private static final int LONGEST = 3_000;
@@ -68,13 +73,13 @@ public final class SpeechPool implements Sounds, AutoCloseable {
   }
 
   private void speak(SoundRequest.Speech speech, Consumer<Preparation> done) {
-    String text = UNSPEAKABLE.matcher(speech.text()).replaceAll(" ").strip();
-    if (text.length() > LONGEST) {
+    if (speech.text().length() > LONGEST) {
       done.accept(
           new Preparation.Unavailable(
               Refusal.TOO_LARGE, "a text has 3,000 characters at most; say it in parts"));
       return;
     }
+    String text = UNSPEAKABLE.matcher(speech.text()).replaceAll(" ").strip();
     if (text.isEmpty()) {
       done.accept(new Preparation.Ready(EMPTY));
       return;
@@ -92,7 +97,7 @@ public final class SpeechPool implements Sounds, AutoCloseable {
               done.accept(answered);
             });
     try {
-      Future<?> job = threads.submit(() -> render(text, voice, answer));
+      Future<?> job = threads.submit(() -> render(inWords(text), voice, answer));
       var _ =
           answer
               .orTimeout(settings.deadline().toMillis(), TimeUnit.MILLISECONDS)
@@ -113,7 +118,11 @@ public final class SpeechPool implements Sounds, AutoCloseable {
     Preparation rendered;
     long begin = System.nanoTime();
     try {
-      rendered = new Preparation.Ready(Loudness.telephone(engine.render(text, voice)));
+      Waveform sound = engine.render(text, voice);
+      rendered =
+          sound.length() == 0 && text.codePoints().anyMatch(Character::isLetterOrDigit)
+              ? failed("the engine has no sounds for this text; set another speech.engine")
+              : new Preparation.Ready(Loudness.telephone(sound));
     } catch (SpeechException e) {
       rendered = failed(String.valueOf(e.getMessage()));
     } catch (InterruptedException _) {
@@ -125,6 +134,10 @@ public final class SpeechPool implements Sounds, AutoCloseable {
       renderingNanos.add(System.nanoTime() - begin);
     }
     answer.complete(rendered);
+  }
+
+  private static String inWords(String text) {
+    return LONG_WORD.matcher(text).replaceAll("$1 ");
   }
 
   private Preparation late() {

@@ -119,12 +119,15 @@ class HostileServerTest {
   void interimAnswersAndPiecesOfAnySizeAreUnderstood() throws Exception {
     byte[] wav = WavWriter.bytes(8_000, new int[800], 800);
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    said.writeBytes("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".getBytes());
-    said.writeBytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes());
+    said.writeBytes(
+        "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    said.writeBytes(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
     for (byte one : wav) {
       said.writeBytes(new byte[] {'1', '\r', '\n', one, '\r', '\n'});
     }
-    said.writeBytes("0\r\n\r\n".getBytes());
+    said.writeBytes("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     serve(said.toByteArray());
     assertThat(((Ready) fetch("http")).pcm().length()).isEqualTo(800);
   }
@@ -175,7 +178,9 @@ class HostileServerTest {
   private static byte[] whole() {
     byte[] wav = WavWriter.bytes(8_000, new int[800], 800);
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    said.writeBytes(("HTTP/1.1 200 OK\r\nContent-Length: " + wav.length + "\r\n\r\n").getBytes());
+    said.writeBytes(
+        ("HTTP/1.1 200 OK\r\nContent-Length: " + wav.length + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
     said.writeBytes(wav);
     return said.toByteArray();
   }

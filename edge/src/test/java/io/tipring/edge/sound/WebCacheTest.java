@@ -75,7 +75,7 @@ class WebCacheTest {
   private void answer(HttpExchange exchange) throws IOException {
     asked.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match")));
     try (exchange) {
-      gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      boolean _ = gate.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
       says.forEach(exchange.getResponseHeaders()::add);
       byte[] body = status == 200 ? WavWriter.bytes(8_000, new int[samples], samples) : new byte[0];
       exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);

@@ -5,21 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.tipring.edge.speech.SpeechSynthesizer.Voice;
-import io.tipring.media.clip.Waveform;
 import io.tipring.media.spec.Pcm;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -82,6 +75,22 @@ class EnginesTest {
   }
 
   @Test
+  void oneLongSentenceTakesNoLongerThanManyShortOnes() throws Exception {
+    String text = "nine ".repeat(600);
+    long begin = System.nanoTime();
+    assertThat(FREE_TTS.render(text, USUAL).millis()).isGreaterThan(120_000);
+    // In one piece it is a hundred times as long.
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(DEADLINE);
+  }
+
+  @Test
+  void anInterruptEndsALongText() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> FREE_TTS.render("hello", USUAL))
+        .isInstanceOf(InterruptedException.class);
+  }
+
+  @Test
   void whatFreeTtsDoesNotHaveIsRefused() {
     assertThatThrownBy(() -> FREE_TTS.render("hello", new Voice("kate", "")))
         .isInstanceOf(SpeechException.class)
@@ -126,54 +135,5 @@ class EnginesTest {
     Path file = Files.writeString(folder.resolve("flite"), "#!/bin/sh\n" + line + "\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();
     return new SpeechCommand(SpeechCommand.Program.FLITE, file, deadline);
-  }
-
-  @Test
-  void aServerIsAskedInOpenAisWay() throws Exception {
-    List<String> asked = new CopyOnWriteArrayList<>();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/v1/audio/speech",
-        exchange -> {
-          asked.add(exchange.getRequestHeaders().getFirst("Authorization"));
-          asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(200, 48_000);
-          try (var body = exchange.getResponseBody()) {
-            body.write(new byte[48_000]);
-          }
-        });
-    server.createContext(
-        "/broke",
-        exchange -> {
-          exchange.sendResponseHeaders(429, 0);
-          try (var body = exchange.getResponseBody()) {
-            body.write("{\"error\":\"key s3cret has no money\"}".getBytes(StandardCharsets.UTF_8));
-          }
-        });
-    server.start();
-    try {
-      Waveform second = openAi(server, "/v1/audio/speech").render("say \"hi\" \\", USUAL);
-      assertThat(second.millis()).isEqualTo(1_000);
-      assertThat(second.sampleHz()).isEqualTo(24_000);
-      assertThat(asked.getFirst()).isEqualTo("Bearer s3cret");
-      assertThat(asked.getLast())
-          .isEqualTo(
-              "{\"model\":\"m\",\"voice\":\"alloy\",\"response_format\":\"pcm\",\"input\":\"say \\\"hi\\\" \\\\\"}");
-      assertThatThrownBy(() -> openAi(server, "/broke").render("hello", USUAL))
-          .isInstanceOf(SpeechException.class)
-          .hasMessageContaining("429")
-          .hasMessageContaining("no money")
-          .hasMessageNotContaining("s3cret");
-    } finally {
-      server.stop(0);
-    }
-  }
-
-  private static OpenAiSpeech openAi(HttpServer server, String path) {
-    URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-    var service = new OpenAiSpeech.Service(url, "s3cret", "m", "alloy", DEADLINE);
-    assertThat(service.toString()).doesNotContain("s3cret");
-    return new OpenAiSpeech(service);
   }
 }
