@@ -48,7 +48,8 @@ final class Admission {
       case Operation.Gather gather -> GatherRules.begin(run, gather, leg, ivrIds);
       case Operation.Echo _ -> EchoRun.begin(run, leg);
       case Operation.SendDigits send -> SendDigitsRun.begin(run, send, leg);
-      case Operation.Redirect(String name) -> RedirectRun.begin(name, directory, inFlight.ids());
+      case Operation.Redirect(String name) ->
+          RedirectRun.begin(name, leg, directory, inFlight.ids());
       case Operation.Cancel(OperationId other) -> CancelRun.begin(other, inFlight.find(other));
       case Operation.HangUp _ -> HangUpRun.begin(run, leg, nowNanos);
     };

@@ -248,6 +248,9 @@ final class Call {
   private void move(Leg after, List<Effect> effects, Turn turn) {
     Leg before = legs.put(after.id(), after);
     turn.ask(effects);
+    if (after.ending() && legs.values().stream().allMatch(Leg::ending)) {
+      forgetAfterGoodbye(EndReason.PEER_LOST, turn);
+    }
     if (!after.equals(before) && after.phase() instanceof Leg.Phase.Ringing) {
       turn.announce(new Event.LegChanged(after.id(), LegState.RINGING));
       enter(CallState.RINGING, turn);
@@ -279,16 +282,20 @@ final class Call {
   }
 
   private void terminate(EndReason reason, Turn turn) {
-    deadline = new Deadline(turn.nowNanos() + GOODBYE.toNanos(), reason, true);
+    forgetAfterGoodbye(reason, turn);
     for (LegId leg : List.copyOf(legs.keySet())) {
       hangUp(leg, reason, turn);
     }
   }
 
+  private void forgetAfterGoodbye(EndReason reason, Turn turn) {
+    deadline = new Deadline(turn.nowNanos() + GOODBYE.toNanos(), reason, true);
+  }
+
   private void hangUp(LegId id, EndReason reason, Turn turn) {
     Leg leg = legs.get(id);
-    if (leg != null && !(leg.phase() instanceof Leg.Phase.Ending)) {
-      legs.put(id, leg.in(new Leg.Phase.Ending()));
+    if (leg != null && !leg.ending()) {
+      legs.put(id, leg.asEnding());
       turn.ask(new Effect.Signal(new LegCommand.HangUpLeg(id, reason)));
     }
   }

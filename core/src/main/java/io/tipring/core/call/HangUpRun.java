@@ -19,7 +19,7 @@ record HangUpRun(RunId id, LegId leg, long deadlineNanos) implements OperationRu
       case Leg.Phase.Offered _, Leg.Phase.Ringing _, Leg.Phase.Answering _, Leg.Phase.Answered _ ->
           new Begun(
               new HangUpRun(id, leg.id(), nowNanos + PATIENCE.toNanos()),
-              leg.in(new Leg.Phase.Ending()),
+              leg.asEnding(),
               List.of(
                   new Effect.Signal(new LegCommand.HangUpLeg(leg.id(), EndReason.APP_HUNG_UP))));
       case Leg.Phase.Ending _ -> Beginning.LEG_IS_ENDING;

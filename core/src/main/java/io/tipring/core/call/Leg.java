@@ -10,6 +10,11 @@ record Leg(LegId id, Phase phase) {
     return new Leg(id, next);
   }
 
+  /// We have asked signalling to end it.
+  Leg asEnding() {
+    return in(new Phase.Ending(state()));
+  }
+
   /// Sound can flow.
   boolean answered() {
     return phase instanceof Phase.Answered;
@@ -26,7 +31,7 @@ record Leg(LegId id, Phase phase) {
       case Phase.Offered _ -> LegState.OFFERED;
       case Phase.Ringing _, Phase.Answering _ -> LegState.RINGING;
       case Phase.Answered(boolean held) -> held ? LegState.HELD : LegState.ANSWERED;
-      case Phase.Ending _ -> LegState.ANSWERED;
+      case Phase.Ending(LegState before) -> before;
     };
   }
 
@@ -41,6 +46,8 @@ record Leg(LegId id, Phase phase) {
     record Answered(boolean held) implements Phase {}
 
     /// We asked signalling to end it, it has not said that it did.
-    record Ending() implements Phase {}
+    ///
+    /// @param before what applications know it as, until it has ended
+    record Ending(LegState before) implements Phase {}
   }
 }

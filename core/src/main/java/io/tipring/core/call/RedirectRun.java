@@ -13,7 +13,10 @@ final class RedirectRun {
   private RedirectRun() {}
 
   /// @param inProgress everything that is
-  static Beginning begin(String application, Directory directory, List<RunId> inProgress) {
+  static Beginning begin(String application, Leg leg, Directory directory, List<RunId> inProgress) {
+    if (leg.ending()) {
+      return Beginning.LEG_IS_ENDING;
+    }
     if (directory.named(application).isEmpty()) {
       return new Refused(Refusal.UNKNOWN_APPLICATION, "no application of that name is configured");
     }

@@ -24,7 +24,7 @@ record RejectRun(RunId id, LegId leg, long deadlineNanos) implements OperationRu
       case Leg.Phase.Offered _, Leg.Phase.Ringing _ ->
           new Begun(
               new RejectRun(id, leg.id(), nowNanos + PATIENCE.toNanos()),
-              leg.in(new Leg.Phase.Ending()),
+              leg.asEnding(),
               List.of(
                   new Effect.Signal(
                       new LegCommand.RejectLeg(

@@ -26,6 +26,7 @@ final class RemoteAttendant implements Attendant {
   private long said;
   private long alarmNanos = Long.MAX_VALUE;
   private Lane.@Nullable Alarm alarm;
+  private boolean broken;
 
   RemoteAttendant(Session session, RemoteSettings settings, CallLine line, Sessions sessions) {
     this.session = session;
@@ -36,19 +37,19 @@ final class RemoteAttendant implements Attendant {
 
   @Override
   public void on(Journal.Entry entry) {
-    turn(new SessionInput.Happened(entry));
+    guarded(new SessionInput.Happened(entry));
   }
 
   @Override
   public void handedOver() {
-    turn(new SessionInput.HandedOver());
+    guarded(new SessionInput.HandedOver());
   }
 
-  void turn(SessionInput input) {
+  private void turn(SessionInput input) {
     for (SessionEffect effect : session.on(input, lane().nowNanos())) {
       carryOut(effect);
     }
-    setAlarm();
+    wakeAt(session.wakeAtNanos());
     if (session.over()) {
       sessions.ended(session.id());
     }
@@ -116,14 +117,29 @@ final class RemoteAttendant implements Attendant {
     guarded(new SessionInput.FromLink(event));
   }
 
-  /// A session that throws loses its call, and nobody else notices.
+  /// A session that throws is over and loses its call, and nobody else notices.
   void guarded(SessionInput input) {
+    if (broken) {
+      return;
+    }
     try {
       turn(input);
     } catch (RuntimeException fault) {
-      sessions.fault(line.call(), fault);
-      line.terminate(EndReason.INTERNAL_ERROR);
+      abandon(fault);
     }
+  }
+
+  private void abandon(RuntimeException fault) {
+    broken = true;
+    sessions.ended(session.id());
+    line.terminate(EndReason.INTERNAL_ERROR);
+    wakeAt(Long.MAX_VALUE);
+    Links.Link left = link;
+    link = null;
+    if (left != null) {
+      left.close(ToApplication.CloseReason.GOING_AWAY);
+    }
+    sessions.fault(line.call(), fault);
   }
 
   private void send(
@@ -158,8 +174,7 @@ final class RemoteAttendant implements Attendant {
     };
   }
 
-  private void setAlarm() {
-    long at = session.wakeAtNanos();
+  private void wakeAt(long at) {
     if (at == alarmNanos) {
       return;
     }

@@ -49,19 +49,27 @@ public final class Sessions {
     return size;
   }
 
-  /// For the end, when no calls are left: `whenEmpty` runs on the lane, once, as soon as all
-  /// applications have heard their last word; those that have not by `deadlineNanos` are told that
-  /// the exchange goes away. Only on the lane.
+  /// For the end, when the exchange is drained: the last calls are over, their applications may not
+  /// have heard so. `whenEmpty` runs on the lane, once, as soon as all have; those that have not by
+  /// `deadlineNanos` are told that the exchange goes away. Only on the lane.
+  ///
+  /// ```java
+  /// exchange.drain(deadline, () -> sessions.drain(lane.nowNanos() + goodbye, whenEmpty));
+  /// ```
   public void drain(long deadlineNanos, Runnable whenEmpty) {
-    drained = whenEmpty;
-    lane()
-        .wakeAt(
-            deadlineNanos,
-            "sessions",
-            () ->
-                List.copyOf(open.values())
-                    .forEach(attendant -> attendant.guarded(new SessionInput.GoAway())));
+    Lane.Alarm alarm = lane().wakeAt(deadlineNanos, "sessions", this::goAway);
+    drained =
+        () -> {
+          alarm.cancel();
+          whenEmpty.run();
+        };
     lane().post("sessions", this::announceWhenEmpty);
+  }
+
+  private void goAway() {
+    for (RemoteAttendant attendant : List.copyOf(open.values())) {
+      attendant.guarded(new SessionInput.GoAway());
+    }
   }
 
   RemoteAttendant begin(
@@ -75,7 +83,7 @@ public final class Sessions {
     RemoteAttendant attendant = new RemoteAttendant(session, settings, line, this);
     open.put(session.id(), attendant);
     size = open.size();
-    attendant.turn(new SessionInput.Begin());
+    attendant.guarded(new SessionInput.Begin());
     return attendant;
   }
 

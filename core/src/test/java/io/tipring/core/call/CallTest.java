@@ -19,6 +19,7 @@ import io.tipring.api.Operation.Play;
 import io.tipring.api.Operation.Reject;
 import io.tipring.api.Operation.Ring;
 import io.tipring.api.Operation.SendDigits;
+import io.tipring.api.OperationId;
 import io.tipring.core.call.LegCommand.AnswerLeg;
 import io.tipring.core.call.LegCommand.HangUpLeg;
 import io.tipring.core.call.LegCommand.RejectLeg;
@@ -228,6 +229,36 @@ class CallTest {
     board.run(CallLimits.STANDARD.unanswered().toSeconds() + 61);
     assertThat(board.exchange.size()).isZero();
     assertThat(board.events().getLast()).isInstanceOf(CallEnded.class);
+  }
+
+  @Test
+  void aLegThatNeverConfirmsItsHangUpIsForgottenAnyway() {
+    Answered call = Answered.answered();
+    call.ask(new HangUp());
+    call.board.run(61);
+    assertThat(call.board.exchange.size()).isZero();
+    assertThat(call.board.events().getLast()).isInstanceOf(CallEnded.class);
+  }
+
+  @Test
+  void aCallThatIsHungUpIsHandedToNobody() {
+    Answered call = Answered.answered();
+    OperationId hangUp = call.ask(new HangUp());
+    OperationId redirect = call.ask(new Operation.Redirect("other"));
+    assertThat(((OperationFailed) call.end(redirect)).refusal()).isEqualTo(Refusal.WRONG_STATE);
+    call.legEnds();
+    assertThat(call.end(hangUp)).isInstanceOf(Event.OperationSucceeded.class);
+    assertThat(call.lines).hasSize(1);
+  }
+
+  @Test
+  void aLegThatIsBeingRefusedWasNeverAnswered() {
+    Answered call = Answered.ringing();
+    call.ask(new HangUp());
+    assertThat(call.lines.getFirst().snapshot().legs())
+        .singleElement()
+        .extracting(leg -> leg.state())
+        .isEqualTo(Event.LegState.OFFERED);
   }
 
   @Test

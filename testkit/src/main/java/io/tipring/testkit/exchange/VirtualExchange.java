@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /// An exchange at a host of the World: the objects of production, without its sockets and threads.
 public final class VirtualExchange {
   private static final int SIP_PORT = 5060;
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
   private static final PortSettings PORTS =
       new PortSettings(20_000, 20_999, 2, 5_000, List.of(MediaPlane.Family.IPV4));
 
@@ -163,9 +164,11 @@ public final class VirtualExchange {
     return exchange;
   }
 
-  /// Takes no new calls, ends those left after `patience`, then runs `whenEmpty`.
+  /// Takes no new calls, ends those left after `patience`, lets applications hear of it, then runs
+  /// `whenEmpty`.
   public void drain(Duration patience, Runnable whenEmpty) {
-    exchange.drain(patience.toNanos(), whenEmpty);
+    exchange.drain(
+        patience.toNanos(), () -> sessions.drain(world.nowNanos() + GOODBYE.toNanos(), whenEmpty));
   }
 
   private SipExchange exchange() {

@@ -370,11 +370,26 @@ class SessionStoriesTest {
     RemoteApp app = menu();
     Town town = town(world, app, LossPolicy.KEEP);
     PhoneCall call = town.answered("menu");
-    town.exchange.drain(Duration.ofSeconds(2), () -> {});
+    List<Integer> left = new ArrayList<>();
+    town.exchange.drain(Duration.ofSeconds(2), () -> left.add(town.exchange.sessions()));
     world.runUntil("it is hung up", call::isEnded, Duration.ofSeconds(5));
     town.nothingIsLeft();
+    assertThat(left).as("sessions when it was drained").containsExactly(0);
     everyEventOnceAndInOrder(town, app);
     lastWord(app, CloseReason.GOING_AWAY);
+  }
+
+  @Story
+  void shutdownWaitsNoLongerForOneThatIsAway(World world) {
+    RemoteApp app = menu();
+    Town town = town(world, app, LossPolicy.KEEP);
+    PhoneCall call = town.answered("menu");
+    app.killed();
+    boolean[] drained = new boolean[1];
+    town.exchange.drain(Duration.ofSeconds(2), () -> drained[0] = true);
+    world.runUntil("it is hung up", call::isEnded, Duration.ofSeconds(5));
+    world.runUntil("drained", () -> drained[0], Duration.ofSeconds(6));
+    town.nothingIsLeft();
   }
 
   @Story
