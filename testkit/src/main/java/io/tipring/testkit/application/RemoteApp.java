@@ -2,11 +2,17 @@ package io.tipring.testkit.application;
 
 import io.tipring.api.Event;
 import io.tipring.api.Operation;
+import io.tipring.api.OperationId;
 import io.tipring.api.control.Cursor;
 import io.tipring.api.control.Envelope;
+import io.tipring.api.control.FromApplication;
+import io.tipring.api.control.ToApplication;
+import io.tipring.api.control.ToApplication.ErrorCode;
+import io.tipring.core.control.LinkEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A program behind a connection, with its health: it can be slow, deaf, away, and come back. It
@@ -17,6 +23,8 @@ public final class RemoteApp {
   private final List<Integer> closings = new ArrayList<>();
   private final List<VirtualLink> connections = new ArrayList<>();
   private Duration latency = Duration.ofMillis(5);
+  private Duration jitter = Duration.ZERO;
+  private List<FromApplication.Ask> greeting = List.of();
   private boolean up = true;
   private boolean answersHandshakes = true;
   private boolean reading = true;
@@ -66,6 +74,33 @@ public final class RemoteApp {
     latency = oneWay;
   }
 
+  /// Each message takes up to so much longer; their order stays.
+  public void jitter(Duration most) {
+    jitter = most;
+  }
+
+  /// What it asks for when a session begins.
+  public void greetsWith(FromApplication.Ask... operations) {
+    greeting = List.of(operations);
+  }
+
+  /// Asks for something, of its own accord; without a connection nobody hears it.
+  public void asks(OperationId id, Operation operation) {
+    says(new LinkEvent.Received(new FromApplication.Ask(id, operation)));
+  }
+
+  /// Says something that cannot be understood.
+  public void mumbles() {
+    says(
+        new LinkEvent.Misunderstood(
+            new ToApplication.Error(ErrorCode.NOT_JSON, "mumble", "speak clearly"),
+            Optional.empty()));
+  }
+
+  private void says(LinkEvent event) {
+    List.copyOf(connections).forEach(connection -> connection.say(event));
+  }
+
   /// All it heard, over all connections, in order.
   public List<Envelope> heard() {
     return List.copyOf(heard);
@@ -103,6 +138,14 @@ public final class RemoteApp {
 
   Duration latency() {
     return latency;
+  }
+
+  Duration jitter() {
+    return jitter;
+  }
+
+  List<FromApplication.Ask> greeting() {
+    return greeting;
   }
 
   List<Operation> reactsTo(Event event) {

@@ -10,6 +10,7 @@ import io.tipring.api.control.ToApplication.StartReason;
 import io.tipring.core.control.Destination;
 import io.tipring.core.control.LinkEvent;
 import io.tipring.core.control.Links;
+import io.tipring.testkit.world.Dice;
 import io.tipring.testkit.world.World;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -25,8 +26,12 @@ final class VirtualLink implements Links.Link {
   private final Destination to;
   private final Consumer<LinkEvent> events;
   private final ArrayDeque<Envelope> unread = new ArrayDeque<>();
+  private final Dice dice;
+  private long lastToApplication;
+  private long lastToExchange;
   private boolean writable = true;
   private boolean open;
+  private boolean greeted;
   private boolean closed;
 
   VirtualLink(World world, RemoteApp app, Destination to, Consumer<LinkEvent> events) {
@@ -34,6 +39,7 @@ final class VirtualLink implements Links.Link {
     this.app = app;
     this.to = to;
     this.events = events;
+    this.dice = world.dice("link " + to.session().value() + world.nowNanos());
     toApplication(this::arrive);
   }
 
@@ -110,10 +116,13 @@ final class VirtualLink implements Links.Link {
   private void hear(Envelope message) {
     world.note(to.application(), message.id() + " " + message.message());
     app.hears(message);
+    greeted = true;
     switch (message.message()) {
       case ToApplication.SessionStarted started
           when started.reason() == StartReason.RESUMED && app.isResuming() ->
           say(new FromApplication.Resume(new OperationId("resume"), app.place(started.at())));
+      case ToApplication.SessionStarted started when started.reason() != StartReason.RESUMED ->
+          app.greeting().forEach(this::say);
       case ToApplication.Happened happened -> {
         int number = 0;
         for (Operation operation : app.reactsTo(happened.event())) {
@@ -133,6 +142,13 @@ final class VirtualLink implements Links.Link {
     toExchange(() -> happens(new LinkEvent.Received(message)));
   }
 
+  /// Of the application's own accord, once it knows what the connection is about.
+  void say(LinkEvent event) {
+    if (open && greeted) {
+      toExchange(() -> happens(event));
+    }
+  }
+
   private void happens(LinkEvent event) {
     if (!closed) {
       closed = event instanceof LinkEvent.Refused || event instanceof LinkEvent.Closed;
@@ -141,10 +157,16 @@ final class VirtualLink implements Links.Link {
   }
 
   private void toApplication(Runnable what) {
-    world.after(app.latency(), what);
+    lastToApplication = Math.max(lastToApplication, arrival());
+    world.at(lastToApplication, "link", what);
   }
 
   private void toExchange(Runnable what) {
-    world.after(app.latency(), () -> world.lane().post(to.call().value(), what));
+    lastToExchange = Math.max(lastToExchange, arrival());
+    world.at(lastToExchange, "link", () -> world.lane().post(to.call().value(), what));
+  }
+
+  private long arrival() {
+    return world.nowNanos() + app.latency().toNanos() + dice.below(app.jitter().toNanos() + 1);
   }
 }

@@ -95,6 +95,11 @@ public final class World {
     return carriedOut;
   }
 
+  /// What is still to come: turns, packets on their way, alarms that nobody cancelled.
+  public int pending() {
+    return (int) queue.stream().filter(happening -> happening.action != null).count();
+  }
+
   /// Writes one line of the trace.
   public void note(String who, String what) {
     trace.add(nowNanos - startNanos, who, what);

@@ -105,14 +105,18 @@ final class Town {
 
   private record Operation(CallId call, OperationId id) {}
 
-  /// One that was refused at once has an end and no beginning.
+  /// One that was refused at once has an end and no beginning. An application that has the call
+  /// after another may use its ids again.
   private void everyOperationEndsOnce() {
     Set<Operation> running = new HashSet<>();
     Set<Operation> over = new HashSet<>();
     for (Journal.Entry entry : exchange.journal()) {
       CallId call = entry.call();
       switch (entry.event()) {
-        case Event.OperationAccepted(OperationId id) -> running.add(new Operation(call, id));
+        case Event.OperationAccepted(OperationId id) -> {
+          over.remove(new Operation(call, id));
+          assertThat(running.add(new Operation(call, id))).as("%s begins once", id).isTrue();
+        }
         case Event.OperationSucceeded(OperationId id, _) ->
             end(new Operation(call, id), running, over);
         case Event.OperationCancelled(OperationId id, _, _) ->

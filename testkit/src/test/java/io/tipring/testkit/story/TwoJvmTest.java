@@ -29,6 +29,8 @@ class TwoJvmTest {
     "GatherStoriesTest, callersTypeAndHangUpAsTheyLike, 3",
     "TroubleStoriesTest, everyFirstCopyIsLost, 5",
     "SessionStoriesTest, applicationDiesDuringACall_comesBackAndMissesNothing, 3",
+    "EveryOperationInTroubleTest, everythingHappens, 3",
+    "EveryOperationInTroubleTest, itsApplicationIsLostAndComesBack, 4",
     "BadHourTest, severalCallsAtOnceOverABadLine, 7"
   })
   void theSameSeedGivesTheSameBytes(String stories, String story, String seed) throws Exception {
