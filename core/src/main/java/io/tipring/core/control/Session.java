@@ -251,7 +251,7 @@ final class Session {
       return;
     }
     Cursor after = resume.after();
-    long from = after.seq();
+    long from = Math.max(after.seq(), beganAt.seq()); // What was before is another application's.
     boolean foreign = after.epoch() != beganAt.epoch();
     if (foreign || from > tail.last()) {
       from = foreign ? beganAt.seq() : tail.last();

@@ -43,6 +43,11 @@ class SessionTest {
 
   private static Session session(
       LossPolicy onLoss, Optional<String> fallback, int tail, StartReason reason) {
+    return session(onLoss, fallback, tail, reason, 0);
+  }
+
+  private static Session session(
+      LossPolicy onLoss, Optional<String> fallback, int tail, StartReason reason, long at) {
     return new Session(
         new SessionId("sess_1"),
         new RemoteSettings(
@@ -61,7 +66,7 @@ class SessionTest {
             Event.CallState.OFFERED,
             List.of(),
             List.of()),
-        new Cursor(EPOCH, 0),
+        new Cursor(EPOCH, at),
         new SplittableRandom(1)::nextBytes);
   }
 
@@ -273,6 +278,18 @@ class SessionTest {
     resume(EPOCH - 7, 2);
     assertThat(told()).containsExactly(new ToApplication.Rewound(new Cursor(EPOCH, 0)));
     assertThat(passed()).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aPlaceBeforeTheSessionIsItsBeginning() {
+    session = session(LossPolicy.KEEP, Optional.empty(), 1_000, StartReason.REDIRECTED, 4);
+    seq = 4;
+    talking();
+    happen(2);
+    reconnect();
+    resume(EPOCH, 0);
+    assertThat(told()).isEmpty();
+    assertThat(passed()).containsExactly(5L, 6L);
   }
 
   @Test
