@@ -146,6 +146,11 @@ public sealed interface Operation {
       @Default("#") String finishOnKey,
       @Default("15000") Duration timeout,
       @Default("3000") Duration interDigitTimeout) {
+    /// One key, whichever; `#` too.
+    public static Digits one() {
+      return new Digits(1, 1, "", Duration.ofSeconds(15), Duration.ofSeconds(3));
+    }
+
     /// Between `min` and `max` keys, with the usual times, finished early by `#`.
     public static Digits between(int min, int max) {
       return new Digits(min, max, "#", Duration.ofSeconds(15), Duration.ofSeconds(3));

@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/// Who answers, as the configuration wants it: what comes with the exchange, and applications in
-/// other processes with their connections.
+/// Who answers, as the configuration wants it: what comes with the exchange, scripts among it, and
+/// applications in other processes with their connections.
 final class ApplicationWiring implements Directory, AutoCloseable {
   private final Config config;
   private final SessionNotices notices;
@@ -43,6 +43,7 @@ final class ApplicationWiring implements Directory, AutoCloseable {
   private final RemoteSettings.Limits limits;
   private final WebSocketLinks links;
   private final Sessions sessions;
+  private final ScriptWiring scripts;
 
   /// @param faults told of what was thrown in a session's turn
   /// @param access to applications of the configuration, by name
@@ -74,6 +75,7 @@ final class ApplicationWiring implements Directory, AutoCloseable {
             links,
             notices,
             faults);
+    scripts = new ScriptWiring(config, lane, randomness);
   }
 
   /// What is dialled leads to a name, or to the URL itself.
@@ -90,9 +92,14 @@ final class ApplicationWiring implements Directory, AutoCloseable {
   public Optional<Application> named(String application) {
     return Optional.ofNullable(config.applications().get(application))
         .map(remote -> remote(application, remote))
-        .or(() ->
-            Builtin.named(application)
-                .map(builtin -> CallAppAttendant.application(builtin.start())));
+        .or(() -> Builtin.named(application).map(builtin -> builtin(builtin.program())));
+  }
+
+  private Application builtin(Builtin.Program program) {
+    return switch (program) {
+      case Builtin.Program.App(var app) -> CallAppAttendant.application(app);
+      case Builtin.Program.Script(var script) -> scripts.application(script);
+    };
   }
 
   private Application remote(String name, Applications.Remote remote) {
@@ -176,20 +183,23 @@ final class ApplicationWiring implements Directory, AutoCloseable {
     }
   }
 
-  /// For the end, when no calls are left: applications hear their last word, then `whenEmpty` runs
-  /// on the lane. Only on the lane.
+  /// For the end, when no calls are left: applications hear their last word, scripts clear up, then
+  /// `whenEmpty` runs on the lane. Only on the lane.
   void drain(Runnable whenEmpty) {
-    sessions.drain(lane.nowNanos() + patience.goodbye().toNanos(), whenEmpty);
+    long goodbyeNanos = lane.nowNanos() + patience.goodbye().toNanos();
+    sessions.drain(goodbyeNanos, () -> scripts.drain(whenEmpty));
   }
 
   void meter(Meters all) {
     all.gauge("tipring_sessions", "Sessions with applications that are not over.", sessions::size);
     all.counters("tipring_sessions", "What became of sessions.", notices::counts);
     all.counters("tipring_links", "What connections with applications did.", meters::snapshot);
+    scripts.meter(all);
   }
 
   @Override
   public void close() {
     links.close();
+    scripts.close();
   }
 }

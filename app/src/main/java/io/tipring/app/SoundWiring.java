@@ -130,7 +130,7 @@ final class SoundWiring implements AutoCloseable {
     return new SpeechCommand(program, executable, SPEECH_DEADLINE);
   }
 
-  private static Predicate<InetAddress> reachable(List<String> from) {
+  static Predicate<InetAddress> reachable(List<String> from) {
     Networks named =
         Networks.parse(
             from.stream().filter(network -> !network.equals(Config.Media.PUBLIC)).toList());

@@ -6,15 +6,15 @@ import io.tipring.api.Operation;
 import io.tipring.api.Operation.Digits;
 import io.tipring.api.Outcome;
 import io.tipring.api.Prompt;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// One call, in the hands of a [CallScript]. Whatever is asked is waited for, unless it is begun by
-/// [#begin]. Every method but the plain getters throws [CallEnded] once the call is over,
-/// [OperationFailed] when what it asks is refused or fails, and [OperationCancelled] when that is
-/// ended before its end. Owner: the script's own thread.
+/// [#begin]. What asks or waits throws [CallEnded] once the call is over, [OperationFailed] when
+/// what it asks is refused or fails, and [OperationCancelled] when that is ended before its end.
+/// Owner: the script's own thread.
 public final class Call {
   private final Line line;
 
@@ -46,7 +46,7 @@ public final class Call {
     perform(new Operation.Answer());
   }
 
-  /// Refuses a call that is not answered.
+  /// Refuses a call that is not answered. It is over then: what is asked next throws.
   ///
   /// @param status SIP status 400..699
   public void reject(int status) {
@@ -63,11 +63,16 @@ public final class Call {
     perform(new Operation.Play(urls));
   }
 
+  /// Lets the caller hear nothing for so long.
   public void pause(Duration duration) {
     perform(new Operation.Pause(duration));
   }
 
-  /// Speaks `prompt` and collects keys; a key ends the prompt.
+  /// Speaks `prompt` and collects keys; the first key cuts the prompt short. Keys that were pressed
+  /// before count too.
+  ///
+  /// @return what came, perhaps no keys at all: [Outcome.Gathered#reason] tells why no more are
+  ///   awaited
   public Outcome.Gathered gather(String prompt, Digits digits) {
     return gather(new Operation.Gather(digits, new Prompt.Speech(prompt)));
   }
@@ -76,57 +81,63 @@ public final class Call {
     return (Outcome.Gathered) perform(gather);
   }
 
-  /// Lets the caller hear himself for so long.
-  public void echo(Duration duration) {
+  /// Lets the caller hear himself until he presses a key, or so long.
+  public void echo(Duration atMost) {
     Pending echo = begin(new Operation.Echo());
-    sleep(duration);
+    gather(new Operation.Gather(Digits.one().within(atMost)));
     echo.cancel();
   }
 
+  /// Presses keys towards the caller, and waits until they were sent.
   public void sendDigits(String digits) {
     perform(new Operation.SendDigits(digits));
   }
 
   /// Hands the call to another application; throws [CallEnded] when that has happened.
+  ///
+  /// @param application its name in the configuration
   public void redirect(String application) {
     perform(new Operation.Redirect(application));
   }
 
+  /// Ends the call. It is over then: what is asked next throws.
   public void hangUp() {
     perform(new Operation.HangUp());
   }
 
   /// Asks, and does not wait.
   public Pending begin(Operation operation) {
-    return new Pending(line, line.begin(operation));
+    return line.begin(operation);
   }
 
   /// Asks, and waits for the end.
   public Outcome perform(Operation operation) {
-    return line.await(line.begin(operation));
+    return line.begin(operation).await();
   }
 
-  /// Waits for the next event of the call, at most so long.
+  /// Waits for the next event of the call, at most so long. Events of an operation are not among
+  /// them while that is waited for. The last 64 that nobody asked for are kept, older ones
+  /// forgotten.
   public Optional<Event> next(Duration patience) {
     return line.next(patience);
   }
 
-  /// Does nothing for so long; what happens meanwhile is passed over.
+  /// Does nothing for so long.
   public void sleep(Duration duration) {
-    long end = clock().millis() + duration.toMillis();
-    for (long left = duration.toMillis(); left > 0; left = end - clock().millis()) {
-      var _ = next(Duration.ofMillis(left));
-    }
+    line.sleep(duration);
   }
 
-  public InstantSource clock() {
+  /// The time, for instance `LocalTime.now(call.clock())`; virtual in a World.
+  public Clock clock() {
     return line.clock();
   }
 
+  /// Chance; in a World the same seed gives the same.
   public RandomGenerator random() {
     return line.random();
   }
 
+  /// Web servers; in a World a test answers in their place.
   public Web http() {
     return line.web();
   }

@@ -1,37 +1,22 @@
 package io.tipring.api.script;
 
-import io.tipring.api.Operation;
 import io.tipring.api.OperationId;
 import io.tipring.api.Outcome;
 
-/// An operation that was begun and goes on while the script does something else.
-public final class Pending {
-  private final Line line;
-  private final OperationId id;
+/// An operation that was begun and goes on while the script does something else. Owner: the
+/// script's own thread.
+public interface Pending {
+  OperationId id();
 
-  Pending(Line line, OperationId id) {
-    this.line = line;
-    this.id = id;
-  }
-
-  public OperationId id() {
-    return id;
-  }
-
-  /// Waits for its end.
+  /// Waits for its end; returns at once what it came to when it has ended before.
   ///
   /// @throws OperationFailed when it was refused or failed
   /// @throws OperationCancelled when it was cancelled
-  public Outcome await() {
-    return line.await(id);
-  }
+  /// @throws CallEnded when the call ended before it, or is another application's
+  Outcome await();
 
-  /// Ends it; that it has ended already is no news.
-  public void cancel() {
-    try {
-      line.await(line.begin(new Operation.Cancel(id)));
-    } catch (OperationFailed _) {
-      // It ended before.
-    }
-  }
+  /// Ends it, and waits until it has ended; that it has before is no news.
+  ///
+  /// @throws CallEnded when the call is over
+  void cancel();
 }

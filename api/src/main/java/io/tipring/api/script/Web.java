@@ -6,15 +6,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 
-/// The web, as a script sees it. In a World a test answers in its place.
+/// The web, as a script sees it. In a World a test answers in its place. Whom it may ask is the
+/// exchange's choice (`media.fetch_from`).
 @FunctionalInterface
 public interface Web {
-  /// Sends `request` and waits for the whole answer.
+  /// Sends `request` and waits for the whole answer, redirects included.
   ///
-  /// @throws IOException when none came in time
+  /// @throws IOException when none came in time, or one too large, or the server may not be asked
+  /// @throws CallEnded when the call ended before
   Answer send(Request request) throws IOException;
 
-  /// @param body empty for none
+  /// @param body text, sent as UTF-8; empty for none
+  /// @param deadline for all of it
   record Request(
       String method, URI uri, Map<String, String> headers, String body, Duration deadline) {}
 

@@ -56,6 +56,7 @@ public record Applications(
 
   private static Map<String, String> builtins() {
     SequencedMap<String, String> apps = new LinkedHashMap<>();
+    apps.put("ivr", "ivr");
     apps.put("echo", "echo");
     apps.put("tone", "tone");
     apps.put("digits", "digits");

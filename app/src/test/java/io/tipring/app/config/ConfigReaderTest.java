@@ -53,7 +53,7 @@ final class ConfigReaderTest {
     assertThat(problems("[apps]\n1000 = \"weather\"\n"))
         .singleElement()
         .asString()
-        .contains("known are echo, tone, ", ", or a URL such as ws://");
+        .contains("known are ivr, echo, tone, ", ", or a URL such as ws://");
   }
 
   @Test

@@ -1,6 +1,9 @@
 package io.tipring.testkit.exchange;
 
 import io.tipring.api.CallApp;
+import io.tipring.api.CallId;
+import io.tipring.api.script.CallScript;
+import io.tipring.api.script.Web;
 import io.tipring.core.call.Application;
 import io.tipring.core.call.CallAppAttendant;
 import io.tipring.core.call.Directory;
@@ -16,6 +19,8 @@ import io.tipring.edge.rtp.LaneMediaPlane;
 import io.tipring.edge.rtp.MediaPlaneSettings;
 import io.tipring.edge.rtp.PortSettings;
 import io.tipring.edge.rtp.RtpSettings;
+import io.tipring.edge.script.ScriptApplication;
+import io.tipring.edge.script.Scripts;
 import io.tipring.edge.sip.SipExchange;
 import io.tipring.edge.sip.UserAgent;
 import io.tipring.edge.sip.transport.FlowId;
@@ -25,6 +30,8 @@ import io.tipring.media.spec.MediaPlane;
 import io.tipring.media.worker.WorkerSettings;
 import io.tipring.testkit.application.RemoteApp;
 import io.tipring.testkit.application.VirtualLinks;
+import io.tipring.testkit.application.VirtualScripts;
+import io.tipring.testkit.application.VirtualWeb;
 import io.tipring.testkit.net.Network;
 import io.tipring.testkit.net.VirtualHost;
 import io.tipring.testkit.net.VirtualSip;
@@ -58,6 +65,8 @@ public final class VirtualExchange {
   private final SipExchange exchange;
   private final VirtualLinks links;
   private final Sessions sessions;
+  private final VirtualWeb web;
+  private final Scripts scripts;
   private Sounds sounds = Sounds.NONE;
   private @Nullable Inlet door;
 
@@ -106,7 +115,26 @@ public final class VirtualExchange {
             (call, fault) -> {
               throw new IllegalStateException("a session of " + call + " failed", fault);
             });
+    web = new VirtualWeb(world);
+    scripts =
+        new Scripts(
+            new Scripts.Ground(
+                lane,
+                new VirtualScripts(world),
+                world.clock(),
+                world.randomness("scripts " + address),
+                web),
+            Scripts.Settings.STANDARD,
+            this::onScript);
     door = doors.of(exchange.arrivals());
+  }
+
+  /// What a story finds out in a script fails the story; what else a script throws is its own.
+  private void onScript(CallId call, String what, Throwable where) {
+    world.note(call.value(), what + ": " + where);
+    if (where instanceof Error fault) {
+      throw fault;
+    }
   }
 
   /// Answers calls to `user` with a new application each.
@@ -123,6 +151,21 @@ public final class VirtualExchange {
   public void serve(RemoteSettings settings, RemoteApp application) {
     links.put(settings.application(), application);
     serve(settings.application(), new RemoteApplication(settings, sessions));
+  }
+
+  /// Answers calls to `user` by running `script`.
+  public void serve(String user, CallScript script) {
+    serve(user, new ScriptApplication(() -> script, scripts));
+  }
+
+  /// From now on answers what scripts ask of web servers.
+  public void web(Web answers) {
+    web.answers(answers);
+  }
+
+  /// Scripts that have not ended.
+  public int scripts() {
+    return scripts.size();
   }
 
   /// Sessions with remote applications that are not over.
@@ -154,10 +197,14 @@ public final class VirtualExchange {
     return exchange.calls();
   }
 
-  /// What is left of calls, ended ones included: legs, sessions, transactions, ports in use. 0 when
-  /// nothing has leaked and enough time has passed.
+  /// What is left of calls, ended ones included: legs, sessions, transactions, scripts, ports in
+  /// use. 0 when nothing has leaked and enough time has passed.
   public int residue() {
-    return exchange.calls() + exchange.residue() + sessions.size() + media.ports().inUse();
+    return exchange.calls()
+        + exchange.residue()
+        + sessions.size()
+        + scripts.size()
+        + media.ports().inUse();
   }
 
   public SipExchange sip() {

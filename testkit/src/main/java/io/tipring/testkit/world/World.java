@@ -2,7 +2,9 @@ package io.tipring.testkit.world;
 
 import io.tipring.core.lane.Lane;
 import io.tipring.core.lane.Randomness;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All its lanes share the queue. A World that *spreads* gives every posted turn a small delay of
 /// its own, while the order between one sender and one resource stays: what still works then does
-/// not lean on two resources sharing a lane (DECISIONS 3). Owner: the thread that made it.
+/// not lean on two resources sharing a lane (DECISIONS 3). Owner: the thread that made it, or
+/// whoever has its [Baton].
 public final class World {
   private static final long LONGEST_SPREAD_NANOS = Duration.ofMillis(3).toNanos();
   private static final int EVENTS_AT_ONE_INSTANT = 1_000_000;
@@ -27,7 +30,7 @@ public final class World {
   private final Dice dice;
   private final Dice spreadDice;
   private final Trace trace = new Trace();
-  private final Thread owner = Thread.currentThread();
+  private Thread owner = Thread.currentThread();
   private final PriorityQueue<Happening> queue = new PriorityQueue<>();
   private final Map<Pair, Long> lastTurn = new HashMap<>();
   private final long startNanos;
@@ -83,6 +86,11 @@ public final class World {
   /// Virtual wall clock, milliseconds since 1970: begins at 2030-01-01T00:00:00Z.
   public long wallMillis() {
     return 1_893_456_000_000L + elapsed().toMillis();
+  }
+
+  /// The same as a clock, in UTC.
+  public Clock clock() {
+    return new WorldClock(this, ZoneOffset.UTC);
   }
 
   /// Virtual time since the World began.
@@ -196,6 +204,11 @@ public final class World {
     if (!Thread.currentThread().equals(owner)) {
       throw new IllegalStateException("a World has one thread, " + owner.getName());
     }
+  }
+
+  /// From now on `thread` acts.
+  void handTo(Thread thread) {
+    owner = thread;
   }
 
   private record Pair(String sender, String resource) {}
