@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.tipring.core.lane.Randomness;
@@ -22,6 +23,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +38,12 @@ final class Attempt implements Upgrade.Outcome {
 
   private final Ground ground;
   private final Target target;
-  private final Upgrade upgrade;
+  private final Greeting greeting;
   private final Access access;
   private final EventLoop loop;
   private final Conversation conversation;
   private final Consumer<Result> result;
-  private String doing = "looking up the host";
+  private String doing = "looking up its host";
   private boolean over;
   private @Nullable Channel channel;
   private @Nullable Future<?> deadline;
@@ -52,6 +55,9 @@ final class Attempt implements Upgrade.Outcome {
 
     record Failed(String why) implements Result {}
   }
+
+  /// @param addresses to be tried one after the other
+  private record Route(List<InetAddress> addresses, Optional<SslContext> tls) {}
 
   /// What all attempts share.
   record Ground(
@@ -68,7 +74,7 @@ final class Attempt implements Upgrade.Outcome {
     this.ground = ground;
     this.target = target;
     this.access = access;
-    this.upgrade = new Upgrade(target, access, greeting, this);
+    this.greeting = greeting;
     this.loop = loop;
     this.conversation = conversation;
     this.result = result;
@@ -85,16 +91,22 @@ final class Attempt implements Upgrade.Outcome {
         ground
             .resolver()
             .resolve(target.host())
+            .thenCombine(tls(), Route::new)
             .whenCompleteAsync(
-                (addresses, failure) -> {
+                (route, failure) -> {
                   if (failure == null) {
-                    connect(addresses, 0);
+                    connect(route, 0);
                   } else {
-                    refused(
-                        "the host " + target.host() + " is not known: " + Upgrade.words(failure));
+                    refused(Upgrade.words(failure));
                   }
                 },
                 loop);
+  }
+
+  private CompletableFuture<Optional<SslContext>> tls() {
+    return target.secure()
+        ? ground.authorities().trusting(access.authorities()).thenApply(Optional::of)
+        : CompletableFuture.completedFuture(Optional.empty());
   }
 
   /// Nothing comes of it any more.
@@ -108,14 +120,15 @@ final class Attempt implements Upgrade.Outcome {
     }
   }
 
-  private void connect(List<InetAddress> addresses, int number) {
+  private void connect(Route route, int number) {
     if (over) {
       return;
     }
-    InetSocketAddress address = new InetSocketAddress(addresses.get(number), target.port());
+    InetSocketAddress address = new InetSocketAddress(route.addresses().get(number), target.port());
     doing("connecting to " + address.getAddress().getHostAddress() + " port " + target.port());
     // One address that swallows everything must leave time for the next.
-    long shareNanos = (untilNanos - loop.ticker().nanoTime()) / (addresses.size() - (long) number);
+    long shareNanos =
+        (untilNanos - loop.ticker().nanoTime()) / (route.addresses().size() - (long) number);
     ChannelFuture connecting =
         new Bootstrap()
             .group(loop)
@@ -135,7 +148,7 @@ final class Attempt implements Upgrade.Outcome {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel made) {
-                    lay(made.pipeline());
+                    lay(made.pipeline(), route);
                   }
                 })
             .connect(address);
@@ -145,25 +158,23 @@ final class Attempt implements Upgrade.Outcome {
           if (connected.isSuccess() || over) {
             return;
           }
-          if (number + 1 < addresses.size()) {
-            connect(addresses, number + 1);
+          if (number + 1 < route.addresses().size()) {
+            connect(route, number + 1);
           } else {
             refused("no connection: " + Upgrade.words(connected.cause()));
           }
         });
   }
 
-  private void lay(ChannelPipeline pipeline) {
-    if (target.secure()) {
+  private void lay(ChannelPipeline pipeline, Route route) {
+    if (route.tls().isPresent()) {
       SslHandler tls =
-          ground
-              .authorities()
-              .trusting(access.authorities())
-              .newHandler(pipeline.channel().alloc(), target.host(), target.port());
+          route.tls().get().newHandler(pipeline.channel().alloc(), target.host(), target.port());
       tls.setHandshakeTimeoutMillis(0); // the attempt has a deadline
+      tls.setCloseNotifyFlushTimeoutMillis(ground.settings().close().toMillis());
       pipeline.addLast(tls);
     }
-    pipeline.addLast(Upgrade.codec(), upgrade);
+    pipeline.addLast(Upgrade.codec(), new Upgrade(target, access, greeting, this));
   }
 
   @Override
@@ -196,7 +207,7 @@ final class Attempt implements Upgrade.Outcome {
         new WebSocket13FrameEncoder(this::mask),
         conversation);
     result.accept(new Result.Connected(conversation));
-    pipeline.remove(upgrade);
+    pipeline.remove(Upgrade.class);
     // Last: what came after the head goes on from here.
     pipeline.remove(HttpClientCodec.class);
     conversation.readOn();

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -20,7 +21,6 @@ import io.tipring.core.control.LinkEvent;
 import io.tipring.edge.json.ControlCodec;
 import io.tipring.edge.json.Decoded;
 import io.tipring.edge.net.Counters;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -91,13 +91,20 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Keepali
     if (state != State.TALKING) {
       return;
     }
-    sending = true;
-    ByteBuf text = Unpooled.wrappedBuffer(ControlCodec.encode(message));
-    var _ = context().write(new TextWebSocketFrame(text), context().voidPromise()); // flushed later
+    ByteBuf text;
+    try {
+      text = Unpooled.wrappedBuffer(ControlCodec.encode(message));
+    } catch (RuntimeException fault) {
+      onFault(fault);
+      return;
+    }
+    writeLater(new TextWebSocketFrame(text));
     meters.count(LinkMeter.MESSAGES_OUT);
+    if (!context().channel().isWritable()) {
+      flush(); // perhaps it all goes out
+    }
     if (context().channel().bytesBeforeWritable() > settings.mostBytes()) {
-      meters.count(LinkMeter.OVERFLOWN);
-      breakOff();
+      breakOff(LinkMeter.OVERFLOWN);
     }
   }
 
@@ -143,7 +150,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Keepali
       case TextWebSocketFrame text -> onText(text);
       case ContinuationWebSocketFrame text -> onText(text);
       case BinaryWebSocketFrame _ -> violate(CloseReason.BINARY, CloseReason.BINARY.code());
-      case PingWebSocketFrame ping -> write(new PongWebSocketFrame(ping.content().retain()));
+      case PingWebSocketFrame ping -> writeLater(new PongWebSocketFrame(ping.content().retain()));
       default -> {} // a pong is a sign of life, as any frame is
     }
   }
@@ -202,10 +209,17 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Keepali
       onCorrupt(corrupt.closeStatus());
       return;
     }
-    if (!(cause instanceof IOException)) {
-      meters.count(LinkMeter.FAILURES);
+    if (cause instanceof RuntimeException fault && !(cause instanceof DecoderException)) {
+      onFault(fault);
+    } else {
+      breakOff(LinkMeter.BROKEN); // the network, or TLS that was tampered with
     }
-    breakOff();
+  }
+
+  private void onFault(RuntimeException fault) {
+    meters.count(LinkMeter.FAILURES);
+    turns.fail(fault);
+    breakOff(LinkMeter.BROKEN);
   }
 
   /// Nothing that comes after it can be read. The first such fault counts.
@@ -234,7 +248,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Keepali
 
   @Override
   public void channelReadComplete(ChannelHandlerContext on) {
-    readOn();
+    flush();
   }
 
   /// Reads if it may.
@@ -283,8 +297,7 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Keepali
 
   @Override
   public void gone() {
-    end(LinkMeter.SILENT);
-    breakOff();
+    breakOff(LinkMeter.SILENT);
   }
 
   private void sendClose(CloseWebSocketFrame close) {
@@ -294,17 +307,23 @@ final class Conversation extends ChannelInboundHandlerAdapter implements Keepali
         context()
             .channel()
             .eventLoop()
-            .schedule(this::breakOff, settings.close().toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(
+                () -> breakOff(LinkMeter.BROKEN), settings.close().toNanos(), TimeUnit.NANOSECONDS);
     var _ = context().channel().closeFuture().addListener(_ -> deadline.cancel(false));
     readOn();
+  }
+
+  private void writeLater(WebSocketFrame frame) {
+    sending = true;
+    var _ = context().write(frame, context().voidPromise());
   }
 
   private void write(WebSocketFrame frame) {
     var _ = context().writeAndFlush(frame, context().voidPromise());
   }
 
-  private void breakOff() {
-    end(LinkMeter.BROKEN);
+  private void breakOff(LinkMeter how) {
+    end(how);
     var _ = context().close();
   }
 

@@ -46,6 +46,11 @@ public record LinkSettings(
         threads, ping, pong, close, messageBytes, highBytes, lowBytes, mostBytes);
   }
 
+  public LinkSettings withCloseDeadline(Duration deadline) {
+    return new LinkSettings(
+        threads, ping, pong, deadline, messageBytes, highBytes, lowBytes, mostBytes);
+  }
+
   public LinkSettings withMessageBytes(int most) {
     return new LinkSettings(threads, ping, pong, close, most, highBytes, lowBytes, mostBytes);
   }

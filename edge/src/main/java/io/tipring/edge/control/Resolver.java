@@ -6,20 +6,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
-/// Finds the addresses of hosts on a few platform threads of its own: the system's resolver may
-/// keep its caller for half a minute, and a virtual thread's carrier with it. One look-up at a time
-/// per name, so that one name server that does not answer holds one thread. Any thread.
-final class Resolver implements AutoCloseable {
-  private static final int THREADS = 8;
-  private static final int MOST_WAITING = 1_000;
-  private static final int IDLE_SECONDS = 30;
-
+/// Finds the addresses of hosts. One look-up at a time per name, so that a name whose server does
+/// not answer holds one thread, however many calls want it. Any thread.
+final class Resolver {
   /// Port: waits for the system's resolver.
   @FunctionalInterface
   interface Lookup {
@@ -32,47 +24,44 @@ final class Resolver implements AutoCloseable {
   }
 
   private final Lookup lookup;
+  private final Executor threads;
   private final ConcurrentHashMap<String, CompletableFuture<List<InetAddress>>> underway =
       new ConcurrentHashMap<>();
-  private final ExecutorService threads;
 
-  Resolver(Lookup lookup) {
+  /// @param threads of the platform: the system's resolver may keep its caller for half a minute,
+  ///   and a virtual thread's carrier with it
+  Resolver(Lookup lookup, Executor threads) {
     this.lookup = lookup;
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING),
-            Thread.ofPlatform().daemon().name("resolve-", 0).factory());
-    pool.allowCoreThreadTimeOut(true);
-    threads = pool;
+    this.threads = threads;
   }
 
-  /// Completes on a thread of its own, or at once; with [UnknownHostException] when there is no
-  /// such host. It may take long: the caller keeps the deadline.
+  /// Completes on one of the threads, or at once; with [UnknownHostException] when there is no such
+  /// host. It may take long: the caller keeps the deadline.
   CompletableFuture<List<InetAddress>> resolve(String host) {
     try {
       return CompletableFuture.completedFuture(List.of(InetAddress.ofLiteral(host)));
     } catch (IllegalArgumentException _) {
-      return underway.computeIfAbsent(host, this::begin);
+      CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
+      CompletableFuture<List<InetAddress>> other = underway.putIfAbsent(host, mine);
+      if (other != null) {
+        return other;
+      }
+      begin(host, mine);
+      return mine;
     }
   }
 
-  private CompletableFuture<List<InetAddress>> begin(String host) {
-    CompletableFuture<List<InetAddress>> addresses = new CompletableFuture<>();
+  private void begin(String host, CompletableFuture<List<InetAddress>> addresses) {
     try {
-      threads.execute(() -> finish(host, addresses));
+      threads.execute(() -> lookUp(host, addresses));
     } catch (RejectedExecutionException _) {
-      var _ = addresses.whenCompleteAsync((_, _) -> underway.remove(host, addresses));
+      underway.remove(host, addresses);
       addresses.completeExceptionally(
           new UnknownHostException("too many names are being looked up"));
     }
-    return addresses;
   }
 
-  private void finish(String host, CompletableFuture<List<InetAddress>> addresses) {
+  private void lookUp(String host, CompletableFuture<List<InetAddress>> addresses) {
     try {
       List<InetAddress> found = lookup.addresses(host);
       underway.remove(host, addresses);
@@ -81,10 +70,5 @@ final class Resolver implements AutoCloseable {
       underway.remove(host, addresses);
       addresses.completeExceptionally(new CompletionException(failure));
     }
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
   }
 }

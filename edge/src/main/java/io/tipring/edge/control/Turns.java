@@ -42,6 +42,15 @@ final class Turns {
     post();
   }
 
+  /// A fault of ours is reported as that of a turn.
+  void fail(RuntimeException fault) {
+    lane.post(
+        resource,
+        () -> {
+          throw fault;
+        });
+  }
+
   boolean idle() {
     return underway == 0 && waiting.isEmpty();
   }

@@ -65,15 +65,13 @@ final class Upgrade extends ChannelInboundHandlerAdapter {
         new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target.resource());
     HttpHeaders headers = request.headers();
     headers
-        .add(HttpHeaderNames.HOST, target.authority())
-        .add(HttpHeaderNames.UPGRADE, "websocket")
-        .add(HttpHeaderNames.CONNECTION, "Upgrade")
-        .add(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13")
-        .add(HttpHeaderNames.SEC_WEBSOCKET_KEY, greeting.key())
-        .add(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL);
-    access
-        .token()
-        .ifPresent(token -> headers.add(HttpHeaderNames.AUTHORIZATION, "Bearer " + token));
+        .add("Host", target.authority())
+        .add("Upgrade", "websocket")
+        .add("Connection", "Upgrade")
+        .add("Sec-WebSocket-Version", "13")
+        .add("Sec-WebSocket-Key", greeting.key())
+        .add("Sec-WebSocket-Protocol", SUBPROTOCOL);
+    access.token().ifPresent(token -> headers.add("Authorization", "Bearer " + token));
     if (!access.secrets().isEmpty()) {
       String signature =
           Signature.of(access.secrets(), greeting.id(), greeting.epochSeconds(), target.resource());

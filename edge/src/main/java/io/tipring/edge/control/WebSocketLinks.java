@@ -11,8 +11,13 @@ import io.tipring.core.control.Links;
 import io.tipring.core.lane.Lane;
 import io.tipring.core.lane.Randomness;
 import io.tipring.edge.net.Counters;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -20,11 +25,15 @@ import java.util.function.LongSupplier;
 /// Connections to remote applications over WebSocket (docs/protocol/control-v1.md), on a few event
 /// loops of its own.
 public final class WebSocketLinks implements Links, AutoCloseable {
+  private static final int RESOLVING = 8;
+  private static final int RESOLVING_WAITING = 1_000;
+  private static final int RESOLVING_IDLE_SECONDS = 30;
+
   private final Ground ground;
   private final Map<String, Access> access;
   private final LinkSettings settings;
   private final Counters<LinkMeter> meters;
-  private final Resolver resolver;
+  private final ExecutorService resolving = resolvingThreads();
   private final EventLoopGroup loops;
   private final Attempt.Ground attempts;
 
@@ -53,13 +62,40 @@ public final class WebSocketLinks implements Links, AutoCloseable {
     this.access = Map.copyOf(access);
     this.settings = settings;
     this.meters = meters;
-    resolver = new Resolver(lookup);
     loops =
         new MultiThreadIoEventLoopGroup(
             settings.threads(),
             new DefaultThreadFactory("control", true),
             NioIoHandler.newFactory());
-    attempts = new Attempt.Ground(settings, resolver, new Authorities(), ground.randomness());
+    attempts =
+        new Attempt.Ground(
+            settings,
+            new Resolver(lookup, resolving),
+            new Authorities(resolving),
+            ground.randomness());
+  }
+
+  /// What is wrong with an application's URL, for the configuration; nothing when it can be called.
+  public static Optional<String> faultOf(URI url) {
+    try {
+      Target.of(url);
+      return Optional.empty();
+    } catch (IllegalArgumentException wrong) {
+      return Optional.of(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static ExecutorService resolvingThreads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            RESOLVING,
+            RESOLVING,
+            RESOLVING_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(RESOLVING_WAITING),
+            Thread.ofPlatform().daemon().name("resolve-", 0).factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   @Override
@@ -110,7 +146,7 @@ public final class WebSocketLinks implements Links, AutoCloseable {
   /// Breaks off every connection. Waits for the event loops at most two seconds.
   @Override
   public void close() {
-    resolver.close();
+    resolving.shutdownNow();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// One who opens a link, and what it hears of it.
 final class Caller {
@@ -28,6 +29,7 @@ final class Caller {
   private final BlockingQueue<LinkEvent> heard = new LinkedBlockingQueue<>();
   private final ObservedLane lane;
   private final Links.Link link;
+  private volatile Consumer<LinkEvent> witness = _ -> {};
 
   private Caller(Links links, ObservedLane lane, String application, URI url, Duration handshake) {
     this.lane = lane;
@@ -50,7 +52,13 @@ final class Caller {
 
   private void hear(LinkEvent event) {
     lane.requireTurnOfItsOwn(CALL.value());
+    witness.accept(event);
     heard.add(event);
+  }
+
+  /// @param looks on the lane, in the turn in which something is heard
+  void witness(Consumer<LinkEvent> looks) {
+    witness = looks;
   }
 
   /// What it hears next.
@@ -65,6 +73,14 @@ final class Caller {
   /// Whether it has heard all there was.
   boolean hasHeardAll() {
     return heard.isEmpty();
+  }
+
+  /// What was heard until now is of no interest.
+  void forgets() {
+    lane.ask(() -> {
+      heard.clear();
+      return true;
+    });
   }
 
   void says(Envelope message) {
@@ -91,14 +107,14 @@ final class Caller {
         new ToApplication.Happened(new Event.CallEnded(CALL, EndReason.APP_HUNG_UP)));
   }
 
-  /// A message of about so many bytes.
-  static Envelope large(int bytes) {
+  /// A message of about 8,000 bytes, as long as a text gets.
+  static Envelope large() {
     return new Envelope(
         "large",
         Instant.EPOCH,
         Optional.empty(),
         CALL,
         Optional.empty(),
-        new ToApplication.Error(ToApplication.ErrorCode.NOT_JSON, "x".repeat(bytes), ""));
+        new ToApplication.Error(ToApplication.ErrorCode.NOT_JSON, "x".repeat(8_000), ""));
   }
 }

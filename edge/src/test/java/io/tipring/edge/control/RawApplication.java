@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -35,6 +36,14 @@ final class RawApplication implements AutoCloseable {
   RawApplication(ServerSocket door) throws IOException {
     this.door = door;
     door.setSoTimeout(PATIENCE_MILLIS);
+  }
+
+  /// One whose ears are soon full.
+  static RawApplication hardOfHearing() throws IOException {
+    ServerSocket door = new ServerSocket();
+    door.setReceiveBufferSize(8_192);
+    door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return new RawApplication(door);
   }
 
   int port() {

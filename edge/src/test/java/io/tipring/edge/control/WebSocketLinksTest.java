@@ -21,6 +21,8 @@ import io.tipring.edge.net.Counters;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +163,47 @@ final class WebSocketLinksTest {
   }
 
   @Test
+  void whateverTheTextTheConnectionGoesOn() throws Exception {
+    Caller caller = opens();
+    Guest guest = app.welcome();
+    caller.hears();
+    List<String> texts =
+        List.of(
+            "",
+            "{",
+            "[]",
+            "null",
+            "{\"id\":\"a1\",\"type\":\"answer\"",
+            "[".repeat(65_536),
+            "{\"id\":\"a1\",\"type\":\"say\",\"data\":" + "{\"x\":".repeat(1_000),
+            "{\"id\":\"a1\",\"type\":\"say\",\"data\":{\"text\":" + "9".repeat(65_000) + "}}",
+            "{\"id\":\"" + "a".repeat(65_000) + "\",\"type\":\"answer\"}",
+            "\u0000".repeat(65_536));
+    for (String text : texts) {
+      guest.say(text);
+      assertThat(caller.hears()).isInstanceOf(LinkEvent.Misunderstood.class);
+    }
+    guest.say(answer("a2"));
+    assertThat(caller.hears()).isEqualTo(asked("a2"));
+  }
+
+  @Test
+  void aMessageOfTheLongestLengthIsHeardInOneFrameOrInMany() throws Exception {
+    Caller caller = opens();
+    Guest guest = app.welcome();
+    caller.hears();
+    byte[] longest = (answer("a1") + " ".repeat(65_536 - answer("a1").length())).getBytes(UTF_8);
+    guest.frame(FIN | TEXT, longest);
+    assertThat(caller.hears()).isEqualTo(asked("a1"));
+    guest.frame(TEXT, new byte[0]);
+    for (int at = 0; at < longest.length; at += 4_096) {
+      guest.frame(0, Arrays.copyOfRange(longest, at, at + 4_096));
+    }
+    guest.frame(FIN, new byte[0]);
+    assertThat(caller.hears()).isEqualTo(asked("a1"));
+  }
+
+  @Test
   void binaryMessagesBreakTheRules() throws Exception {
     violates(guest -> guest.frame(FIN | BINARY, new byte[] {1}), CloseReason.BINARY, 1003);
   }
@@ -216,6 +259,67 @@ final class WebSocketLinksTest {
     assertThat(guest.hear().closeCode()).isEqualTo(code);
     assertThat(caller.hasHeardAll()).isTrue();
     assertThat(meters.get(LinkMeter.VIOLATIONS)).isEqualTo(1);
+  }
+
+  @Test
+  void framesThatAreMaskedBreakTheRules() throws Exception {
+    violates(
+        guest -> guest.write(new byte[] {(byte) (FIN | TEXT), (byte) 0x80, 1, 2, 3, 4}),
+        CloseReason.NOT_UNDERSTOOD,
+        1002);
+  }
+
+  @Test
+  void aLongPingBreaksTheRules() throws Exception {
+    violates(guest -> guest.frame(FIN | PING, new byte[126]), CloseReason.NOT_UNDERSTOOD, 1002);
+  }
+
+  @Test
+  void aCloseWithoutCodeIsToldAs1005() throws Exception {
+    Caller caller = opens();
+    Guest guest = app.welcome();
+    caller.hears();
+    guest.frame(FIN | CLOSE, new byte[0]);
+    assertThat(caller.hears()).isEqualTo(new LinkEvent.Closed(1005));
+    assertThat(guest.hear().payload()).isEmpty();
+  }
+
+  @Test
+  void oneThatDoesNotAnswerOurCloseIsLeftWithinTheDeadline() throws Exception {
+    restart(LinkSettings.STANDARD.withCloseDeadline(Duration.ofMillis(50)));
+    Caller caller = opens();
+    Guest guest = app.welcome();
+    caller.hears();
+    caller.closes(CloseReason.CALL_ENDED);
+    assertThat(guest.hear().closeCode()).isEqualTo(1000);
+    assertThat(guest.ended()).isTrue();
+    assertThat(caller.hasHeardAll()).isTrue();
+  }
+
+  @Test
+  void whatIsSaidAfterOurCloseIsNotHeard() throws Exception {
+    Caller caller = opens();
+    Guest guest = app.welcome();
+    caller.hears();
+    caller.closes(CloseReason.REDIRECTED);
+    assertThat(guest.hear().closeCode()).isEqualTo(1000);
+    guest.say(answer("a1"));
+    guest.frame(FIN | BINARY, new byte[10]);
+    guest.closeWith(1000);
+    guest.hangUp();
+    assertThat(caller.hasHeardAll()).isTrue();
+    assertThat(meters.get(LinkMeter.VIOLATIONS)).isZero();
+  }
+
+  @Test
+  void linksThatEndAllAtOnceAreGone() throws Exception {
+    Caller caller = opens();
+    Guest guest = app.welcome();
+    caller.hears();
+    links.close();
+    assertThat(guest.ended()).isTrue();
+    assertThat(caller.hears()).isEqualTo(new LinkEvent.Closed(1006));
+    assertThat(meters.get(LinkMeter.OPENED)).isEqualTo(meters.get(LinkMeter.CLOSED));
   }
 
   @Test
