@@ -17,7 +17,7 @@ import io.tipring.wire.sdp.Direction;
 import io.tipring.wire.sdp.IpAddress;
 import io.tipring.wire.sdp.LocalMedia;
 import io.tipring.wire.sip.Body;
-import io.tipring.wire.sip.Digest;
+import io.tipring.wire.sip.DigestClient;
 import io.tipring.wire.sip.Header;
 import io.tipring.wire.sip.NameAddr;
 import io.tipring.wire.sip.SipRequest;
@@ -53,9 +53,10 @@ public final class PhoneCall {
   private Body offered = Body.EMPTY;
   private boolean isCaller;
   private boolean answered;
-  private boolean challenged;
   private int changes;
   private SessionNotice.@Nullable Ended ended;
+  private DigestClient digest;
+  private Optional<String> notRecognised = Optional.empty();
   private @Nullable Handset handset;
   private Optional<Source> toPlay = Optional.empty();
   private Optional<MediaStats> stats = Optional.empty();
@@ -65,6 +66,7 @@ public final class PhoneCall {
     this.phone = phone;
     this.lane = phone.jack().lane();
     this.ports = phone.openPorts();
+    this.digest = phone.credentials().map(DigestClient::of).orElseGet(DigestClient::anonymous);
     LocalMedia local =
         new LocalMedia(
             phone.identifiers().sessionId(),
@@ -186,6 +188,11 @@ public final class PhoneCall {
     return Optional.ofNullable(ended);
   }
 
+  /// Why a challenge was not answered, or not to the other side's liking.
+  public Optional<String> notRecognised() {
+    return notRecognised;
+  }
+
   /// How many changes of the session have been agreed.
   public int changes() {
     return changes;
@@ -296,25 +303,17 @@ public final class PhoneCall {
   }
 
   private void onChallenged(SipRequest request, SipResponse challenge) {
-    boolean proxy = challenge.status() == 407;
-    Optional<Digest.Challenge> asked =
-        Digest.Challenge.strongest(
-            challenge.headers().all(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"));
-    List<Header> answer = List.of();
-    if (!challenged && asked.isPresent() && phone.credentials().isPresent()) {
-      challenged = true;
-      Digest.NonceUse use = Digest.NonceUse.of(1, phone.identifiers().tag());
-      Digest.Answer proof =
-          Digest.answer(
-              asked.get(),
-              phone.credentials().get(),
-              request.method(),
-              request.uri().toString(),
-              use);
-      answer =
-          List.of(new Header(proxy ? "Proxy-Authorization" : "Authorization", proof.toString()));
+    switch (digest.challenged(request, challenge, phone.identifiers().tag())) {
+      case DigestClient.Outcome.Answered(DigestClient next, List<Header> credentials) -> {
+        digest = next;
+        tell(new SessionCommand.Retry(credentials));
+      }
+      case DigestClient.Outcome.GivenUp(String why) -> {
+        phone.note(why);
+        notRecognised = Optional.of(why);
+        tell(new SessionCommand.Retry(List.of()));
+      }
     }
-    tell(new SessionCommand.Retry(answer));
   }
 
   private void onEnded(SessionNotice.Ended end) {
