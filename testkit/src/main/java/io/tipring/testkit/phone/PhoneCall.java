@@ -11,6 +11,7 @@ import io.tipring.edge.sip.transport.FlowId;
 import io.tipring.media.spec.MediaSpec;
 import io.tipring.media.spec.MediaStats;
 import io.tipring.media.spec.Source;
+import io.tipring.testkit.phone.Manners.Quirk;
 import io.tipring.testkit.sound.Tape;
 import io.tipring.testkit.sound.ToneProbe;
 import io.tipring.wire.sdp.Direction;
@@ -73,14 +74,16 @@ public final class PhoneCall {
             IpAddress.parse(phone.jack().address().getHostAddress()).orElseThrow(),
             ports.rtp().port(),
             ports.rtcp().port());
-    this.sdp = new PhoneSdp(local, phone.manners().telephoneEvents());
+    this.sdp = new PhoneSdp(local, !phone.manners().has(Quirk.NO_TELEPHONE_EVENTS));
   }
 
   void dial(Sessions sessions, FlowId flow, SipUri uri) {
     isCaller = true;
-    Body offer = phone.manners().delaysOffer() ? Body.EMPTY : sdp.offer();
+    Body offer = phone.manners().has(Quirk.DELAYED_OFFER) ? Body.EMPTY : sdp.offer();
     List<Header> headers =
-        phone.manners().requires100rel() ? List.of(new Header("Require", "100rel")) : List.of();
+        phone.manners().has(Quirk.REQUIRES_100REL)
+            ? List.of(new Header("Require", "100rel"))
+            : List.of();
     NameAddr self = NameAddr.of(phone.uri());
     session =
         sessions.call(
@@ -372,7 +375,7 @@ public final class PhoneCall {
             jack.wallClock(),
             PortPair::close);
     RtpSession rtp = new RtpSession(ports, spec, surroundings, lane.nowNanos());
-    handset = new Handset(rtp, spec, phone.manners().marksSpurts(), TAPE_SECONDS);
+    handset = new Handset(rtp, spec, !phone.manners().has(Quirk.NO_MARKER), TAPE_SECONDS);
     toPlay.ifPresent(handset::play);
     tickNanos = lane.nowNanos();
     tick();
