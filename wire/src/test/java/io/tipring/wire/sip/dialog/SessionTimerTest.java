@@ -150,9 +150,8 @@ class SessionTimerTest {
     assertThat(talk.state.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
   }
 
-  @Test
-  @Rfc("4028 7.2")
-  void the2xxSaysWhoRefreshes() {
+  /// A call of ours whose 200 tells us to refresh it.
+  private void calledAndRefreshes() {
     talk.calls(OFFER)
         .responds(
             "INVITE",
@@ -162,6 +161,12 @@ class SessionTimerTest {
             CONTACT,
             "Allow: UPDATE",
             "Session-Expires: 600;refresher=uac");
+  }
+
+  @Test
+  @Rfc("4028 7.2")
+  void the2xxSaysWhoRefreshes() {
+    calledAndRefreshes();
     talk.forget().passes(300 * SECOND);
     assertThat(talk.requests()).containsExactly("UPDATE");
   }
@@ -169,15 +174,7 @@ class SessionTimerTest {
   @Test
   @Rfc("4028 7.4")
   void aRefreshThatFindsNobodyEndsTheCall() {
-    talk.calls(OFFER)
-        .responds(
-            "INVITE",
-            200,
-            "a",
-            ANSWER,
-            CONTACT,
-            "Allow: UPDATE",
-            "Session-Expires: 600;refresher=uac");
+    calledAndRefreshes();
     talk.passes(300 * SECOND).failed(talk.lastRequest("UPDATE").ref());
     assertThat(talk.notices())
         .last()
