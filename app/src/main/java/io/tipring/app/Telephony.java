@@ -51,7 +51,7 @@ final class Telephony implements AutoCloseable {
   private static final int MOST_LOGGED = 200; // characters of what a stranger sent
 
   private final Config config;
-  private final CallLog calls;
+  private final CallLog calls = new CallLog();
   private final ThreadLane lane;
   private final SipSockets sockets;
   private final RtpMediaPlane media;
@@ -80,7 +80,6 @@ final class Telephony implements AutoCloseable {
       sockets.close();
       throw e;
     }
-    calls = CallLog.start();
     lane =
         new ThreadLane(
             "lane",
@@ -223,8 +222,6 @@ final class Telephony implements AutoCloseable {
     meters.gauge("tipring_calls", "Calls that have not ended.", calls::live);
     meters.counter("tipring_calls_total", "Calls since the start.", calls::calls);
     meters.counters("tipring_calls_ended", "Calls that ended, by reason.", calls::endings);
-    meters.counter(
-        "tipring_log_dropped_total", "Log lines left out since the log was slow.", calls::unsaid);
     meters.gauge(
         "tipring_lane_lag_seconds",
         "Age of the oldest input the exchange lane has not done.",
@@ -250,6 +247,5 @@ final class Telephony implements AutoCloseable {
     sockets.close();
     lane.close();
     media.close();
-    calls.close();
   }
 }

@@ -21,8 +21,10 @@ final class Wiring {
   private final Telephony telephony;
   private final HttpServer http;
 
-  private Wiring(Config config) throws IOException {
+  private Wiring(Config config, LogQueue log) throws IOException {
     this.config = config;
+    meters.counter(
+        "tipring_log_dropped_total", "Log lines left out since the log was slow.", log::unsaid);
     this.telephony = telephony();
     try {
       this.http = http();
@@ -35,8 +37,8 @@ final class Wiring {
   /// Everything listens when this returns, or nothing does.
   ///
   /// @throws IOException when an address or a range of ports cannot be had, or a sound not be read
-  static Wiring start(Config config) throws IOException {
-    Wiring wiring = new Wiring(config);
+  static Wiring start(Config config, LogQueue log) throws IOException {
+    Wiring wiring = new Wiring(config, log);
     wiring.telephony.start();
     wiring.ready = true;
     return wiring;
