@@ -124,7 +124,9 @@ final class Telephony implements AutoCloseable {
     Predicate<InetAddress> near = Networks.parse(config.net().localNetworks())::contains;
     LocalAddresses own =
         new LocalAddresses(
-            config.net().advertised().stream().map(InetAddress::ofLiteral).toList(), near);
+            config.net().advertised().stream().map(InetAddress::ofLiteral).toList(),
+            near,
+            System::nanoTime);
     return new SipExchange(
         new SipExchange.Ground(lane, randomness, System::currentTimeMillis),
         new SipExchange.Reach(sockets, own, flow -> ownName(own, flow)),
