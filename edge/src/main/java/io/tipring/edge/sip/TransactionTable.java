@@ -77,18 +77,6 @@ public final class TransactionTable {
   private final Map<FlowId, Set<TransactionTableEntry>> byFlow = new HashMap<>();
   private @Nullable TransactionUser user;
 
-  /// What a request is, apart from the way it took.
-  record RequestIdentity(String callId, String fromTag, long cseq, Method method) {
-    static RequestIdentity of(SipRequest request) {
-      SipHeaders headers = request.headers();
-      return new RequestIdentity(
-          headers.callId(),
-          headers.from().tag().orElse(""),
-          headers.cseq().number(),
-          request.method());
-    }
-  }
-
   /// @param sentBy what our Via says on a flow: the address under which the peer reaches us
   public TransactionTable(
       Lane lane,
@@ -379,8 +367,7 @@ public final class TransactionTable {
 
   private void onFlowLost(FlowId flow, FlowLoss why) {
     // A response whose connection broke goes out by another one (RFC 3261 18.2.2), so its
-    // transaction lives on; only a
-    // response that could not be sent at all ends it.
+    // transaction lives on; only a response that could not be sent at all ends it.
     boolean unsendable =
         switch (why) {
           case UNKNOWN, UNREACHABLE, TOO_LARGE -> true;
