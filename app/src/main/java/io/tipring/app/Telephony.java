@@ -136,8 +136,7 @@ final class Telephony implements AutoCloseable {
             new UserAgent.Callees(config.apps()::containsKey, scanners::offend),
             sounds,
             calls,
-            (CallId call, RuntimeException fault) ->
-                LOG.log(Level.SEVERE, "fault in " + call, fault)),
+            (CallId call, Throwable fault) -> LOG.log(Level.SEVERE, "fault in " + call, fault)),
         new SipExchange.Settings(
             TransactionSettings.STANDARD,
             SessionSettings.USUAL,

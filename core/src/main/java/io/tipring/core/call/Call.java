@@ -165,7 +165,8 @@ final class Call {
           hangUp(leg, EndReason.MEDIA_LOST, out);
         }
       }
-      case MediaEvent.Closed _ -> {}
+      // Nobody asked for that while the leg lives: without sound a call is none.
+      case MediaEvent.Closed _ -> hangUp(leg, EndReason.INTERNAL_ERROR, out);
     }
   }
 

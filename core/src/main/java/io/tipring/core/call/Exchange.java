@@ -30,7 +30,7 @@ public final class Exchange {
   private final Sounds sounds;
   private final Journal journal;
   private final CallLimits limits;
-  private final BiConsumer<CallId, RuntimeException> faults;
+  private final BiConsumer<CallId, Throwable> faults;
 
   private final SequencedMap<CallId, Desk> calls = new LinkedHashMap<>();
   private final SequencedMap<LegId, CallId> callsByLeg = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ public final class Exchange {
       Ids ids,
       Surroundings around,
       CallLimits limits,
-      BiConsumer<CallId, RuntimeException> faults) {
+      BiConsumer<CallId, Throwable> faults) {
     this.lane = lane;
     this.ids = ids;
     this.signalling = around.signalling();
@@ -139,7 +139,7 @@ public final class Exchange {
       for (Effect effect : desk.call.on(input, lane.nowNanos())) {
         carryOut(desk, effect);
       }
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       abandon(desk, fault);
     }
     setAlarm(desk);
@@ -167,14 +167,14 @@ public final class Exchange {
         CallInput asked = new CallInput.Asked(ids.operation(), operation);
         lane.post(desk.call.id().value(), () -> turn(desk.call.id(), asked));
       }
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       faults.accept(desk.call.id(), fault);
       turn(desk.call.id(), new CallInput.Terminate(EndReason.INTERNAL_ERROR));
     }
   }
 
   /// A turn has thrown. Whatever throws now as well, the call is forgotten.
-  private void abandon(Desk desk, RuntimeException fault) {
+  private void abandon(Desk desk, Throwable fault) {
     try {
       faults.accept(desk.call.id(), fault);
       for (Effect effect : desk.call.abandon(EndReason.INTERNAL_ERROR)) {

@@ -110,12 +110,14 @@ final class WorkerThread implements Mailbox, Readiness {
     }
   }
 
-  /// A fault in one turn must not end the sound of every other leg.
+  /// A fault in one turn must not end the sound of every other leg, and an error is no better
+  /// reason: the leg whose it was has been closed, which ends its call. When memory runs out the
+  /// JVM ends the process.
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
   private void guarded(Runnable turn) {
     try {
       turn.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failures++;
       if (Long.bitCount(failures) == 1) {
         LOG.log(

@@ -49,7 +49,7 @@ public final class SipExchange {
       UserAgent.Callees callees,
       Sounds sounds,
       Journal journal,
-      BiConsumer<CallId, RuntimeException> faults) {}
+      BiConsumer<CallId, Throwable> faults) {}
 
   /// @param inBandDigits listen for keys in the sound of phones that have no other way
   public record Settings(

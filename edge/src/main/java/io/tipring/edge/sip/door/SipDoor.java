@@ -87,7 +87,7 @@ public final class SipDoor implements Inlet {
           yield Optional.empty();
         }
       };
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       // One message must not end the thread that reads all of them.
       meters.count(DoorMeter.FAULTS);
       log.say("fault at the door, message from " + flow + " dropped: " + fault);

@@ -109,7 +109,7 @@ final class UdpTransport implements AutoCloseable {
         while (receive(buffer, inlet)) {
           buffer.clear();
         }
-      } catch (IOException | RuntimeException | StackOverflowError _) {
+      } catch (IOException | RuntimeException | Error _) {
         // Whatever one datagram does, the next one is read. A closed channel ends the loop.
         meters.count(SocketMeter.FAILURES);
       }
