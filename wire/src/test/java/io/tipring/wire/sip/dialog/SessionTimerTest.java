@@ -66,6 +66,8 @@ class SessionTimerTest {
     assertThat(talk.out).isEmpty();
     talk.passes(SECOND);
     assertThat(talk.requests()).containsExactly("BYE");
+    assertThat(talk.lastRequest("BYE").request().headers().first("Reason").orElseThrow())
+        .startsWith("Q.850;cause=102;");
     assertThat(talk.notices())
         .containsExactly(new SessionNotice.Ended(EndCause.SESSION_EXPIRED, 0, Optional.empty()));
   }
