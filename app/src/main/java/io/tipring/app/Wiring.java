@@ -11,10 +11,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.logging.Logger;
 
 /// Puts the exchange together: every object is made here and handed what it needs, one method per
 /// feature.
 final class Wiring {
+  private static final Logger LOG = Logger.getLogger("exchange");
+
   private final Config config;
   private final Meters meters = new Meters();
   private volatile boolean ready;
@@ -38,6 +41,7 @@ final class Wiring {
   ///
   /// @throws IOException when an address or a range of ports cannot be had, or a sound not be read
   static Wiring start(Config config, LogQueue log) throws IOException {
+    OpenFiles.warning(config).ifPresent(LOG::warning);
     Wiring wiring = new Wiring(config, log);
     wiring.telephony.start();
     wiring.ready = true;
