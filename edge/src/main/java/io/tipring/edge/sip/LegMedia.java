@@ -7,6 +7,7 @@ import io.tipring.media.spec.MediaPlane;
 import io.tipring.media.spec.MediaPlane.Reservation;
 import io.tipring.media.spec.MediaSpec;
 import io.tipring.media.spec.PeerAddress;
+import io.tipring.wire.rtp.TelephoneEvent;
 import io.tipring.wire.sdp.Capabilities;
 import io.tipring.wire.sdp.Direction;
 import io.tipring.wire.sdp.IpAddress;
@@ -161,6 +162,7 @@ public final class LegMedia {
             encoding(audio),
             audio.encoding().payloadType(),
             audio.telephoneEvents(),
+            keys(audio),
             audio.packetMillis(),
             direction(audio.direction()),
             inBandDigits && audio.telephoneEvents().isEmpty(),
@@ -175,6 +177,12 @@ public final class LegMedia {
         .filter(e -> e.rtpName().equalsIgnoreCase(audio.encoding().encoding()))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static String keys(NegotiatedAudio audio) {
+    StringBuilder keys = new StringBuilder();
+    audio.eventKeys().forEach(code -> keys.append(TelephoneEvent.keyOf(code)));
+    return keys.toString();
   }
 
   private static io.tipring.media.spec.Direction direction(Direction direction) {

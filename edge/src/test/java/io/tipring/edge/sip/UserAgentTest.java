@@ -99,6 +99,7 @@ class UserAgentTest {
           var open = (MediaCommand.Open) command;
           assertThat(open.spec().encoding()).isEqualTo(Encoding.PCMA);
           assertThat(open.spec().telephoneEvents()).hasValue(96);
+          assertThat(open.spec().eventKeys()).isEqualTo("0123456789*#ABCD");
           assertThat(open.spec().peer().host()).isEqualTo("192.0.2.7");
           assertThat(open.spec().peer().rtpPort()).isEqualTo(7000);
         });
