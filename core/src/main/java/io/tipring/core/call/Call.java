@@ -103,7 +103,7 @@ final class Call {
     }
     Leg leg = legs.get(event.leg());
     if (leg == null) {
-      return; // Ended before: no news (DECISIONS 5).
+      return; // Ended before: no news (ADR 0002).
     }
     switch (event) {
       case LegOffered _ -> {}
@@ -271,7 +271,7 @@ final class Call {
   private void judge(OperationId ref, Function<OperationRun, Verdict> input, List<Effect> out) {
     OperationRun run = running.get(ref);
     if (run == null) {
-      return; // It ended before: a late answer is no news (DECISIONS 4).
+      return; // It ended before: a late answer is no news (ADR 0002).
     }
     switch (input.apply(run)) {
       case Verdict.GoesOn _ -> {}

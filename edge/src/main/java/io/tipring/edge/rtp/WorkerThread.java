@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A platform thread with one selector and one worker (DECISIONS 13). Every 5 ms it asks the
-/// selector once which sockets have something and lets the worker tick; it never waits in the
-/// selector, since waking up for each packet of each leg costs more than the packet. Without legs
-/// it is parked.
+/// A platform thread with one selector and one worker (ADR 0010). Every 5 ms it asks the selector
+/// once which sockets have something and lets the worker tick; it never waits in the selector,
+/// since waking up for each packet of each leg costs more than the packet. Without legs it is
+/// parked.
 ///
 /// Owner of everything its [WorkerDesk] holds; its mailbox takes inputs from any thread.
 final class WorkerThread implements Mailbox, Readiness {

@@ -45,8 +45,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// All SIP transactions of a node: finds the one that a message belongs to, drives its machine,
-/// wakes it, and hands up what is new (RFC 3261 17, DECISIONS 8). Copies of what was seen are
-/// answered here and go no further.
+/// wakes it, and hands up what is new (RFC 3261 17, ADR 0009). Copies of what was seen are answered
+/// here and go no further.
 ///
 /// Lives on the exchange lane; all methods only there, but for [#arrivals()] and the meters. Knows
 /// no socket: in a World it runs on the World's lane and network.
