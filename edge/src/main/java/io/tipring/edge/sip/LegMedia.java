@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// One leg's offers and answers, and the pipeline that follows from them: reserves a port when
 /// there is something to answer, opens the pipeline when both sides agree, changes it when they
 /// agree anew. Owner: the lane.
+///
+/// Nothing is sent before the peer has shown that it reads what we answer. A datagram's source is
+/// easily forged: one INVITE would otherwise aim 32 s of sound, hundreds of times its own size, at
+/// whatever address its SDP names.
 public final class LegMedia {
   private static final int ANY_PORT = 0;
 
@@ -44,7 +48,9 @@ public final class LegMedia {
   private @Nullable Accepted considered;
   private @Nullable Reservation reserved;
   private @Nullable SessionDescription described;
+  private @Nullable NegotiatedAudio agreed;
   private boolean open;
+  private boolean confirmed;
   private boolean held;
 
   /// @param sessionId random, for `o=`
@@ -119,11 +125,22 @@ public final class LegMedia {
     Judgement judgement = OfferAnswer.readAnswer(offer, answer.toByteArray(), ours);
     return switch (judgement) {
       case Accepted accepted -> {
+        confirmed = true; // it answers what it has read
         apply(accepted.audio());
         yield Optional.empty();
       }
       case Refused refused -> Optional.of(refused);
     };
+  }
+
+  /// The peer has our answer: its ACK carries our tag. From now on sound may go out.
+  public void confirm() {
+    if (!confirmed) {
+      confirmed = true;
+      if (agreed != null) {
+        apply(agreed);
+      }
+    }
   }
 
   /// Gives everything back. More than once is no news.
@@ -156,6 +173,7 @@ public final class LegMedia {
   }
 
   private void apply(NegotiatedAudio audio) {
+    agreed = audio;
     held = !audio.direction().sends();
     MediaSpec spec =
         new MediaSpec(
@@ -164,7 +182,7 @@ public final class LegMedia {
             audio.telephoneEvents(),
             keys(audio),
             audio.packetMillis(),
-            direction(audio.direction()),
+            confirmed ? direction(audio.direction()) : onlyReceiving(audio.direction()),
             inBandDigits && audio.telephoneEvents().isEmpty(),
             new PeerAddress(audio.address().text(), audio.rtpPort(), audio.rtcpPort()));
     plane.tell(open ? new MediaCommand.Change(leg, spec) : new MediaCommand.Open(leg, spec));
@@ -191,6 +209,13 @@ public final class LegMedia {
       case SENDONLY -> io.tipring.media.spec.Direction.SEND_ONLY;
       case RECVONLY -> io.tipring.media.spec.Direction.RECEIVE_ONLY;
       case INACTIVE -> io.tipring.media.spec.Direction.INACTIVE;
+    };
+  }
+
+  private static io.tipring.media.spec.Direction onlyReceiving(Direction direction) {
+    return switch (direction) {
+      case SENDRECV, RECVONLY -> io.tipring.media.spec.Direction.RECEIVE_ONLY;
+      case SENDONLY, INACTIVE -> io.tipring.media.spec.Direction.INACTIVE;
     };
   }
 

@@ -109,6 +109,7 @@ final class SipLeg {
     if (refused.isPresent()) {
       hangUp(EndReason.NOT_ACCEPTABLE);
     } else {
+      media.confirm();
       exchange.accept(new LegEvent.LegAnswered(id));
     }
   }

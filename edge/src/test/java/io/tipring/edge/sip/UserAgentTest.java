@@ -108,6 +108,23 @@ class UserAgentTest {
   }
 
   @Test
+  void nothingIsSentBeforeTheCallerHasShownThatItReadsOurAnswer() {
+    bench.receive(invite(SDP_TYPE, SDP));
+    assertThat(bench.sounded)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            MediaCommand.Open.class,
+            c -> assertThat(c.spec().direction()).isEqualTo(Direction.RECEIVE_ONLY));
+    confirm();
+    assertThat(bench.sounded.getLast())
+        .isInstanceOfSatisfying(
+            MediaCommand.Change.class,
+            c -> assertThat(c.spec().direction()).isEqualTo(Direction.SEND_RECEIVE));
+    confirm();
+    assertThat(bench.sounded).as("its ACK comes again with each copy of the 200").hasSize(2);
+  }
+
+  @Test
   void theCallersByeEndsLegCallAndPipeline() {
     bench.receive(invite(SDP_TYPE, SDP));
     confirm();
