@@ -371,7 +371,7 @@ public final class TransactionTable {
     boolean unsendable =
         switch (why) {
           case UNKNOWN, UNREACHABLE, TOO_LARGE -> true;
-          case CLOSED_BY_PEER, SLOW, IDLE, STALLED, GARBAGE, REFUSED, SHUTDOWN -> false;
+          case CLOSED_BY_PEER, SLOW, IDLE, STALLED, CROWDED, GARBAGE, REFUSED, SHUTDOWN -> false;
         };
     for (TransactionTableEntry entry : List.copyOf(byFlow.getOrDefault(flow, Set.of()))) {
       switch (entry) {
