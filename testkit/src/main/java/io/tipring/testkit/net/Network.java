@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Hosts by literal address, and what happens between them. Every pair of hosts has its own link
@@ -31,6 +32,7 @@ public final class Network {
   private final Map<InetAddress, Nat> nats = new LinkedHashMap<>();
   private final Map<InetAddress, Nat> behind = new LinkedHashMap<>();
   private final Wiretap wiretap;
+  private final List<Consumer<Datagram>> eavesdroppers = new ArrayList<>();
   private Impairments everywhere = Impairments.NONE;
   private long sent;
   private long delivered;
@@ -50,8 +52,9 @@ public final class Network {
   /// server.
   public static InetSocketAddress address(String hostAndPort) {
     int colon = hostAndPort.lastIndexOf(':');
+    String host = hostAndPort.substring(0, colon);
     return new InetSocketAddress(
-        InetAddress.ofLiteral(hostAndPort.substring(0, colon)),
+        InetAddress.ofLiteral(host.startsWith("[") ? host.substring(1, colon - 1) : host),
         Integer.parseInt(hostAndPort.substring(colon + 1)));
   }
 
@@ -66,6 +69,11 @@ public final class Network {
 
   public boolean isBound(InetSocketAddress local) {
     return bound.containsKey(local);
+  }
+
+  /// Shows every datagram that leaves its host for the network, behind any router of its own.
+  public void onSent(Consumer<Datagram> eavesdropper) {
+    eavesdroppers.add(eavesdropper);
   }
 
   /// Loses the next `count` datagrams that `which` picks, whatever the links are like.
@@ -181,8 +189,9 @@ public final class Network {
     }
     Datagram datagram = translateOutbound(original);
     wiretap.sent(datagram);
+    eavesdroppers.forEach(eavesdropper -> eavesdropper.accept(datagram));
     Route route = new Route(datagram.from().getAddress(), datagram.to().getAddress());
-    if (cut.contains(route) || isPickedToBeLost(datagram)) {
+    if (isCut(original) || isCut(datagram) || isPickedToBeLost(datagram)) {
       return;
     }
     for (long arrivalNanos :
@@ -218,14 +227,22 @@ public final class Network {
         datagram.payload());
   }
 
+  private boolean isCut(Datagram datagram) {
+    return cut.contains(new Route(datagram.from().getAddress(), datagram.to().getAddress()));
+  }
+
   private void arrive(Datagram datagram) {
     Nat nat = nats.get(datagram.to().getAddress());
-    if (nat == null) {
-      deliver(datagram);
-    } else {
+    Nat guard = behind.get(datagram.to().getAddress());
+    if (nat != null) {
       nat.inbound(datagram.to().getPort(), datagram.from(), world.nowNanos())
-          .ifPresent(inside -> deliver(new Datagram(datagram.from(), inside, datagram.payload())));
+          .map(inside -> new Datagram(datagram.from(), inside, datagram.payload()))
+          .filter(inside -> !isCut(inside))
+          .ifPresent(this::deliver);
+    } else if (guard == null || guard == behind.get(datagram.from().getAddress())) {
+      deliver(datagram);
     }
+    // Otherwise the address means nothing where the datagram comes from.
   }
 
   private void deliver(Datagram datagram) {
