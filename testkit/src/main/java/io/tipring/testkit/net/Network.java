@@ -97,14 +97,16 @@ public final class Network {
   public Stream connect(InetAddress from, InetSocketAddress to, Stream.Events events) {
     InetSocketAddress local =
         new InetSocketAddress(from, FIRST_EPHEMERAL + nextEphemeral++ % EPHEMERALS);
-    Stream near = Stream.open(this, local, to, events);
-    Optional<Impairments> quality = quality(from, to.getAddress());
+    InetSocketAddress seen = seenOutside(local, to);
+    Optional<InetSocketAddress> called = called(seen, to);
+    Stream near = Stream.open(this, new Stream.Way(local, to, called.orElse(to), seen), events);
+    Optional<Impairments> quality = called.flatMap(there -> quality(from, there.getAddress()));
     long oneWay = quality.orElse(everywhere).latency().toNanos();
     world.at(
         world.nowNanos() + oneWay,
         NAME,
         () -> {
-          Stream.Acceptor acceptor = listening.get(to);
+          Stream.Acceptor acceptor = called.map(listening::get).orElse(null);
           if (acceptor != null && quality.isPresent()) {
             near.accepted(acceptor);
           } else {
@@ -216,33 +218,43 @@ public final class Network {
   }
 
   private Datagram translateOutbound(Datagram datagram) {
-    Nat nat = behind.get(datagram.from().getAddress());
-    // Two hosts behind the same router speak directly.
-    if (nat == null || nat == behind.get(datagram.to().getAddress())) {
-      return datagram;
-    }
-    return new Datagram(
-        nat.outbound(datagram.from(), datagram.to(), world.nowNanos()),
-        datagram.to(),
-        datagram.payload());
+    InetSocketAddress seen = seenOutside(datagram.from(), datagram.to());
+    return seen.equals(datagram.from())
+        ? datagram
+        : new Datagram(seen, datagram.to(), datagram.payload());
+  }
+
+  private void arrive(Datagram datagram) {
+    called(datagram.from(), datagram.to())
+        .map(inside -> new Datagram(datagram.from(), inside, datagram.payload()))
+        .filter(inside -> !isCut(inside))
+        .ifPresent(this::deliver);
   }
 
   private boolean isCut(Datagram datagram) {
     return cut.contains(new Route(datagram.from().getAddress(), datagram.to().getAddress()));
   }
 
-  private void arrive(Datagram datagram) {
-    Nat nat = nats.get(datagram.to().getAddress());
-    Nat guard = behind.get(datagram.to().getAddress());
+  /// What `from` looks like to `to`.
+  private InetSocketAddress seenOutside(InetSocketAddress from, InetSocketAddress to) {
+    Nat nat = behind.get(from.getAddress());
+    // Two hosts behind the same router speak directly.
+    return nat == null || nat == behind.get(to.getAddress())
+        ? from
+        : nat.outbound(from, to, world.nowNanos());
+  }
+
+  /// Who is meant when `seen` says `to`; nobody when a router does not let it in, or the address
+  /// means nothing where it is said.
+  private Optional<InetSocketAddress> called(InetSocketAddress seen, InetSocketAddress to) {
+    Nat nat = nats.get(to.getAddress());
     if (nat != null) {
-      nat.inbound(datagram.to().getPort(), datagram.from(), world.nowNanos())
-          .map(inside -> new Datagram(datagram.from(), inside, datagram.payload()))
-          .filter(inside -> !isCut(inside))
-          .ifPresent(this::deliver);
-    } else if (guard == null || guard == behind.get(datagram.from().getAddress())) {
-      deliver(datagram);
+      return nat.inbound(to.getPort(), seen, world.nowNanos());
     }
-    // Otherwise the address means nothing where the datagram comes from.
+    Nat guard = behind.get(to.getAddress());
+    return guard == null || guard == behind.get(seen.getAddress())
+        ? Optional.of(to)
+        : Optional.empty();
   }
 
   private void deliver(Datagram datagram) {

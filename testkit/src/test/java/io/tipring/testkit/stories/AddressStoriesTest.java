@@ -61,13 +61,17 @@ class AddressStoriesTest {
   @Story
   void callerAndExchangeAreBothBehindRouters(World world) {
     Town town = behindARouter(world);
-    for (Nat.Kind kind : Nat.Kind.values()) {
-      Phone phone = town.phoneAt("10.9.0." + (1 + kind.ordinal()), Manners.GOOD);
-      InetAddress callers = InetAddress.ofLiteral("198.51.100." + (101 + kind.ordinal()));
-      town.network.nat(callers, kind, MAPPING, phone.address());
-      PhoneCall call = town.answered(phone, "echo");
-      hearsItself(town, call, kind.name());
-      town.hangUp(call);
+    int number = 0;
+    for (Manners manners : List.of(Manners.GOOD, Manners.GOOD.overTcp())) {
+      for (Nat.Kind kind : Nat.Kind.values()) {
+        number++;
+        Phone phone = town.phoneAt("10.9.0." + number, manners);
+        InetAddress callers = InetAddress.ofLiteral("198.51.100." + (100 + number));
+        town.network.nat(callers, kind, MAPPING, phone.address());
+        PhoneCall call = town.answered(phone, "echo");
+        hearsItself(town, call, manners.transport() + " through " + kind);
+        town.hangUp(call);
+      }
     }
     town.nothingIsLeft();
   }

@@ -27,6 +27,8 @@ class TwoJvmTest {
     "CallStoriesTest, callerHearsHimself, 2",
     "CallStoriesTest, keysAreAnsweredByTheirTones, 3",
     "TroubleStoriesTest, everyFirstCopyIsLost, 5",
+    "AddressStoriesTest, callerAndExchangeAreBothBehindRouters, 4",
+    "AddressStoriesTest, callerOverIpv6HearsItselfHoldsAndHangsUp, 6",
     "BadHourTest, severalCallsAtOnceOverABadLine, 7"
   })
   void theSameSeedGivesTheSameBytes(String stories, String story, String seed) throws Exception {
