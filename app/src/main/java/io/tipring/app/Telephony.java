@@ -68,6 +68,7 @@ final class Telephony implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Randomness randomness = random::nextBytes;
     List<InetSocketAddress> addresses = Binds.of(config.sip().bind(), config.sip().port());
+    MediaBinds sound = MediaBinds.of(addresses);
     sockets =
         SipSockets.bind(
             addresses,
@@ -75,7 +76,7 @@ final class Telephony implements AutoCloseable {
             new SipParser(),
             TcpLimits.STANDARD);
     try {
-      media = media(MediaBinds.of(addresses), randomness);
+      media = media(sound, randomness);
     } catch (IOException e) {
       sockets.close();
       throw e;
@@ -90,7 +91,7 @@ final class Telephony implements AutoCloseable {
             scanLimits(config.limits()),
             source -> config.limits().exemptLoopback() && source.isLoopbackAddress(),
             System::nanoTime);
-    exchange = exchange(randomness, sounds);
+    exchange = exchange(randomness, sounds, sound);
     door =
         new SipDoor(
             welcome,
@@ -120,7 +121,7 @@ final class Telephony implements AutoCloseable {
         this::onMedia);
   }
 
-  private SipExchange exchange(Randomness randomness, SoundFolder sounds) {
+  private SipExchange exchange(Randomness randomness, SoundFolder sounds, MediaBinds sound) {
     Predicate<InetAddress> near = Networks.parse(config.net().localNetworks())::contains;
     LocalAddresses own =
         new LocalAddresses(
@@ -129,7 +130,7 @@ final class Telephony implements AutoCloseable {
             System::nanoTime);
     return new SipExchange(
         new SipExchange.Ground(lane, randomness, System::currentTimeMillis),
-        new SipExchange.Reach(sockets, own, flow -> ownName(own, flow)),
+        new SipExchange.Reach(sockets, sound.named(own), flow -> ownName(own, flow)),
         media,
         new SipExchange.Service(
             this::application,

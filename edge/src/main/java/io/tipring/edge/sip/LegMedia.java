@@ -2,7 +2,6 @@ package io.tipring.edge.sip;
 
 import io.tipring.edge.net.LocalAddresses;
 import io.tipring.edge.net.OwnAddress;
-import io.tipring.edge.sip.transport.FlowId;
 import io.tipring.media.spec.Encoding;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaPlane;
@@ -45,7 +44,7 @@ public final class LegMedia {
   private final OwnAddress own;
   private final Capabilities ours;
   private final boolean inBandDigits;
-  private final FlowId signalling;
+  private final InetAddress signallingPeer;
   private final long sessionId;
 
   private @Nullable Accepted considered;
@@ -57,15 +56,15 @@ public final class LegMedia {
   private boolean held;
 
   /// @param sessionId random, for `o=`
-  /// @param signalling where SIP comes from, and to which address of ours, where sound is taken
-  ///   too; decides the family while the peer has not said where its media are
-  public LegMedia(String leg, Terms terms, FlowId signalling, long sessionId) {
+  /// @param signallingPeer where SIP comes from; decides the family while the peer has not said
+  ///   where its media are
+  public LegMedia(String leg, Terms terms, InetAddress signallingPeer, long sessionId) {
     this.leg = leg;
     this.plane = terms.plane();
     this.own = terms.own();
     this.ours = terms.ours();
     this.inBandDigits = terms.inBandDigits();
-    this.signalling = signalling;
+    this.signallingPeer = signallingPeer;
     this.sessionId = sessionId;
   }
 
@@ -108,7 +107,7 @@ public final class LegMedia {
 
   /// Our own offer: the first, or the next in a session. Empty when no port is free.
   public Optional<Body> offer(Direction direction) {
-    Optional<IpAddress> peer = IpAddress.parse(signalling.remote().getAddress().getHostAddress());
+    Optional<IpAddress> peer = IpAddress.parse(signallingPeer.getHostAddress());
     if (peer.isEmpty() || !reserve(peer.get())) {
       return Optional.empty();
     }
@@ -168,25 +167,21 @@ public final class LegMedia {
 
   private LocalMedia local(IpAddress peer) {
     Reservation ports = Objects.requireNonNull(reserved);
-    boolean sameFamily =
-        address(peer) instanceof Inet6Address
-            == signalling.remote().getAddress() instanceof Inet6Address;
-    InetSocketAddress bound =
-        sameFamily
-            ? signalling.local()
-            : new InetSocketAddress(address(anyOf(peer.family())), ANY_PORT);
-    String host = own.towards(bound, sameFamily ? seenFrom(peer) : address(peer));
+    InetSocketAddress anywhere = new InetSocketAddress(address(anyOf(peer.family())), ANY_PORT);
+    String host = own.towards(anywhere, soundPeer(peer));
     return new LocalMedia(
         sessionId, IpAddress.parse(host).orElseThrow(), ports.rtpPort(), ports.rtcpPort());
   }
 
-  /// Where the peer's sound will come from, as far as that decides what we are called. A private
-  /// address behind a public one is that of another network than ours: there is a NAT between.
-  private InetAddress seenFrom(IpAddress peer) {
+  /// Where the peer's sound comes from, as far as that decides what we are called. A private
+  /// address behind a public one is that of another network than ours: a NAT is between.
+  private InetAddress soundPeer(IpAddress peer) {
     InetAddress named = address(peer);
-    InetAddress source = signalling.remote().getAddress();
-    boolean hidden = LocalAddresses.isLocal(named) && !LocalAddresses.isLocal(source);
-    return hidden || peer.isUnspecified() ? source : named;
+    boolean hidden =
+        LocalAddresses.isLocal(named)
+            && !LocalAddresses.isLocal(signallingPeer)
+            && named instanceof Inet6Address == signallingPeer instanceof Inet6Address;
+    return hidden || peer.isUnspecified() ? signallingPeer : named;
   }
 
   private void apply(NegotiatedAudio audio) {

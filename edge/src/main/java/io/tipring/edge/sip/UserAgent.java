@@ -161,7 +161,8 @@ public final class UserAgent implements Sessions.Outside, Signalling {
     }
     var introduction =
         new LegEvent.LegOffered(id, user, host(invite.uri()), caller(invite.headers().from()));
-    var legMedia = new LegMedia(id.value(), media, flow, randomness.nextLong() >>> 1);
+    var legMedia =
+        new LegMedia(id.value(), media, flow.remote().getAddress(), randomness.nextLong() >>> 1);
     SipLeg leg = new SipLeg(introduction, legMedia, exchange, () -> legs.remove(id));
     legs.put(id, leg);
     leg.join(

@@ -3,7 +3,6 @@ package io.tipring.edge.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.edge.net.LocalAddresses;
-import io.tipring.edge.sip.transport.FlowId;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaPlane;
 import io.tipring.wire.sip.Body;
@@ -16,8 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LegMediaTest {
   /// We are 192.168.7.2, behind a router that is 203.0.113.1 to the world.
-  private static final LocalAddresses OWN =
-      new LocalAddresses(List.of(InetAddress.ofLiteral("203.0.113.1")), LocalAddresses::isLocal);
+  private static final LocalAddresses ADDRESSES =
+      new LocalAddresses(
+          List.of(InetAddress.ofLiteral("203.0.113.1")), LocalAddresses::isLocal, () -> 0);
+
+  private static final InetSocketAddress BOUND =
+      new InetSocketAddress(InetAddress.ofLiteral("192.168.7.2"), 0);
 
   @ParameterizedTest(name = "SIP from {0}, sound from {1}: {2}")
   @CsvSource({
@@ -27,7 +30,7 @@ class LegMediaTest {
     "198.51.100.7, 192.168.7.9,  203.0.113.1",
     // A proxy beside us, in front of a phone far away.
     "192.168.7.3,  198.51.100.7, 203.0.113.1",
-    // Who is beside us is answered from the address to which the call came.
+    // Who is beside us.
     "192.168.7.3,  192.168.7.3,  192.168.7.2",
     "192.168.7.3,  0.0.0.0,      192.168.7.2",
     "127.0.0.1,    192.168.7.3,  192.168.7.2"
@@ -37,15 +40,15 @@ class LegMediaTest {
     LegMedia media =
         new LegMedia(
             "leg",
-            new LegMedia.Terms(new OnePort(), OWN, SipExchange.capabilities(), false),
-            FlowId.datagrams(at("192.168.7.2"), at(sipFrom)),
+            new LegMedia.Terms(
+                new OnePort(),
+                (_, remote) -> ADDRESSES.towards(BOUND, remote),
+                SipExchange.capabilities(),
+                false),
+            InetAddress.ofLiteral(sipFrom),
             1);
     assertThat(media.consider(offer(soundFrom))).isEmpty();
     assertThat(media.answer().orElseThrow().text()).contains("c=IN IP4 " + named + "\r\n");
-  }
-
-  private static InetSocketAddress at(String address) {
-    return new InetSocketAddress(InetAddress.ofLiteral(address), 5060);
   }
 
   private static Body offer(String address) {

@@ -71,7 +71,8 @@ public final class VirtualExchange {
   public VirtualExchange(Network network, Place place, SipExchange.Settings settings, Doors doors) {
     world = network.world();
     host = new VirtualHost(network, InetAddress.ofLiteral(place.address()));
-    LocalAddresses addresses = new LocalAddresses(place.advertised(), LocalAddresses::isLocal);
+    LocalAddresses addresses =
+        new LocalAddresses(place.advertised(), LocalAddresses::isLocal, world::nowNanos);
     // Every route of a host with one address begins there; the machine we run on is not asked.
     InetSocketAddress here = new InetSocketAddress(host.address(), SIP_PORT);
     own = (_, remote) -> addresses.towards(here, remote);
