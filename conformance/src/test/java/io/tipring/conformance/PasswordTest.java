@@ -7,15 +7,14 @@ import io.tipring.conformance.peer.Java;
 import io.tipring.conformance.peer.Kamailio;
 import io.tipring.conformance.peer.Needs;
 import io.tipring.conformance.peer.Peer;
-import io.tipring.conformance.peer.Tipring;
+import io.tipring.conformance.peer.SharedTipring;
 import io.tipring.testkit.CallCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,17 +25,7 @@ class PasswordTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int REFUSED = 11;
   private static final Kamailio.Manner USUAL = new Kamailio.Manner("MD5", true);
-  private static Tipring tipring;
-
-  @BeforeAll
-  static void start() {
-    tipring = Tipring.start("256m");
-  }
-
-  @AfterAll
-  static void stop() {
-    tipring.close();
-  }
+  @RegisterExtension private static final SharedTipring TIPRING = SharedTipring.of("256m");
 
   static Stream<Kamailio.Manner> manners() {
     return Stream.of("MD5", "SHA-256")
@@ -110,7 +99,7 @@ class PasswordTest {
   private record Call(int exit, long invites, String story) {}
 
   private static Call call(Kamailio.Manner manner, String user, String... options) {
-    try (Kamailio kamailio = Kamailio.asking(manner, tipring.sipPort())) {
+    try (Kamailio kamailio = Kamailio.asking(manner, TIPRING.sipPort())) {
       List<String> arguments = new ArrayList<>(List.of(options));
       arguments.addAll(List.of("--duration", "1", "sip:" + user + "@127.0.0.1:" + kamailio.port()));
       try (Child phone = Java.start(List.of("-Xmx128m"), CallCommand.class, arguments)) {
