@@ -383,7 +383,11 @@ public final class PhoneCall {
 
   private void tick() {
     if (ended == null) {
+      boolean unheard = soundPackets() == 0;
       handset().tick(lane.nowNanos());
+      if (unheard && soundPackets() > 0) {
+        phone.note("(sound)");
+      }
       tickNanos += FRAME_NANOS * 1_000_000 / (1_000_000 + phone.manners().driftPpm());
       lane.wakeAt(tickNanos, Phone.RESOURCE, this::tick);
     }
