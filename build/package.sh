@@ -19,7 +19,7 @@ for entry in app/target/classes $(tr ':' ' ' <app/target/classpath); do
     *) jar=$entry ;;
   esac
   cp "$jar" "$FOLDER/lib/"
-  class_path=$class_path:lib/$(basename "$jar")
+  class_path=$class_path:\$UNPACKED/lib/$(basename "$jar")
 done
 
 sed "s|@CLASS_PATH@|${class_path#:}|" build/start.sh >"$FOLDER/$NAME"
@@ -27,8 +27,12 @@ chmod +x "$FOLDER/$NAME"
 cp LICENSE README.md CHANGELOG.md "$FOLDER/"
 
 # One start, from which the JVM learns what to keep in lib/cache.aot; any free ports will do.
-TIPRING_JAVA_OPTIONS=-XX:AOTCacheOutput=lib/cache.aot \
-  "$FOLDER/$NAME" run --set sip.port=0 --set http.port=0 >"$FOLDER.log" 2>&1 &
+# It starts within its folder, where no tipring.toml of the checkout is found.
+(
+  unset TIPRING_CONFIG
+  cd "$FOLDER"
+  TIPRING_JAVA_OPTIONS=-XX:AOTCacheOutput=lib/cache.aot exec "./$NAME" run --set sip.port=0 --set http.port=0
+) >"$FOLDER.log" 2>&1 &
 learning=$!
 tries=300
 until grep -q '^ready' "$FOLDER.log" || [ $tries -eq 0 ]; do

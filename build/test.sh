@@ -8,13 +8,14 @@ QUICK=
 for option in "$@"; do
   case $option in
     --quick) CAMPAIGN=quick QUICK=-Dquick ;; # few seeds, no Error Prone
-    --soak) CAMPAIGN=soak ;;                 # thousands of seeds
+    --soak) CAMPAIGN=soak ;;                 # thousands of seeds; bench/results/soak.txt keeps what came of it
     *) echo "tipring: test takes --quick or --soak, not $option" >&2 && exit 2 ;;
   esac
 done
 
 LOG=target/test.log
 SUMMARY=target/test.txt
+BEGAN=$(date +%s)
 
 main() {
   mkdir -p target
@@ -25,6 +26,7 @@ main() {
   maven | grep --line-buffered -E 'Tests run:.*Skipped: [0-9]+$|Building Tipring: |ERROR|BUILD |COMPILATION|^seed|not run' || true
   status=$(cat "$LOG.status")
   "$JAVA_HOME/bin/java" build/TestSummary.java "$status" | tee "$SUMMARY"
+  [ $CAMPAIGN != soak ] || soaked >bench/results/soak.txt
   grep -q '^passed$' "$SUMMARY"
 }
 
@@ -36,6 +38,17 @@ maven() {
       status=$?
     echo "$status" >"$LOG.status"
   } | tee "$LOG"
+}
+
+# To be committed: a campaign of hours is worth little when nobody can see that it was run.
+soaked() {
+  seconds=$(($(date +%s) - BEGAN))
+  echo 'soak: every test of the house, the stories of the World over 2,000 seeds each (fewer where a story is dear)'
+  echo 'command   ./tipring test --soak'
+  echo "when      $(date -u +%Y-%m-%dT%H:%MZ), $((seconds / 60)) min $((seconds % 60)) s"
+  echo "commit    $(git rev-parse --short HEAD 2>/dev/null || echo unknown)$([ -z "$(git status --porcelain 2>/dev/null)" ] || echo ' and changes')"
+  echo "machine   $(nproc) processors, $(awk '/MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GiB; load at the end $(cut -d' ' -f1-3 /proc/loadavg)"
+  cat "$SUMMARY"
 }
 
 # What `./tipring run` built has not met Error Prone; Maven would take it as up to date.

@@ -21,14 +21,14 @@ public enum EndReason {
   APP_LOST(Blame.APPLICATION, 480, 41),
   /// No sound format in common.
   NOT_ACCEPTABLE(Blame.CALLER, 488, 79),
-  /// The answer was never confirmed: no ACK came.
-  NOT_CONFIRMED(Blame.CALLER, 408, 102),
+  /// The answer was never confirmed: no ACK came, or no PRACK of the ringing.
+  NOT_CONFIRMED(Blame.CALLER, 504, 102),
   /// The session timer ran out (RFC 4028).
-  SESSION_EXPIRED(Blame.CALLER, 408, 102),
+  SESSION_EXPIRED(Blame.CALLER, 0, 102),
   /// No sound came for too long, and nobody was on hold.
-  MEDIA_LOST(Blame.CALLER, 408, 41),
+  MEDIA_LOST(Blame.CALLER, 0, 41),
   /// The other side cannot be reached any more, or no longer knows the call.
-  PEER_LOST(Blame.CALLER, 408, 27),
+  PEER_LOST(Blame.CALLER, 500, 27),
   /// The longest that a call may last is over.
   TOO_LONG(Blame.US, 408, 31),
   /// No room for another call, or no port for its sound.

@@ -53,7 +53,7 @@ final class ApplicationWiring implements Directory, AutoCloseable {
       Lane lane,
       Randomness randomness,
       SessionNotices notices,
-      BiConsumer<CallId, RuntimeException> faults) {
+      BiConsumer<CallId, Throwable> faults) {
     this.config = config;
     this.lane = lane;
     this.notices = notices;

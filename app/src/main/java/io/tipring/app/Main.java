@@ -14,12 +14,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
-    LogLines.install();
+    LogQueue log = LogLines.install();
     try {
       Arguments arguments = Arguments.parse(args);
       Config config = arguments.config();
       switch (arguments.command()) {
-        case RUN -> run(config);
+        case RUN -> run(config, log);
         case CONFIG -> System.out.print(TomlPrinter.print(config));
       }
     } catch (Arguments.Unusable | ConfigException e) {
@@ -27,10 +27,10 @@ public final class Main {
     }
   }
 
-  private static void run(Config config) throws InterruptedException {
+  private static void run(Config config, LogQueue log) throws InterruptedException {
     Wiring exchange;
     try {
-      exchange = Wiring.start(config);
+      exchange = Wiring.start(config, log);
     } catch (IOException e) {
       fail(EXIT_CANNOT_START, Banner.of(e, config));
       return;

@@ -7,7 +7,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /// Everything that is counted, by name. Parts keep their own counters; here they are only read,
-/// when somebody asks. Labels are fixed words: never ids or numbers (DECISIONS 40).
+/// when somebody asks. Labels are fixed words, never ids or numbers: each new one would be a series
+/// that is kept for ever, and says who called.
 final class Meters {
   /// Prometheus text exposition.
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";

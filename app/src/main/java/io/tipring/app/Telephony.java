@@ -48,7 +48,7 @@ final class Telephony implements AutoCloseable {
   private static final int MOST_LOGGED = 200; // characters of what a stranger sent
 
   private final Config config;
-  private final CallLog calls;
+  private final CallLog calls = new CallLog();
   private final SoundWiring sound;
   private final ThreadLane lane;
   private final SipSockets sockets;
@@ -68,6 +68,7 @@ final class Telephony implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Randomness randomness = random::nextBytes;
     List<InetSocketAddress> addresses = Binds.of(config.sip().bind(), config.sip().port());
+    MediaBinds binds = MediaBinds.of(addresses);
     sockets =
         SipSockets.bind(
             addresses,
@@ -75,12 +76,11 @@ final class Telephony implements AutoCloseable {
             new SipParser(),
             TcpLimits.STANDARD);
     try {
-      media = media(MediaBinds.of(addresses), randomness);
+      media = media(binds, randomness);
     } catch (IOException e) {
       sockets.close();
       throw e;
     }
-    calls = CallLog.start();
     lane =
         new ThreadLane(
             "lane",
@@ -93,8 +93,8 @@ final class Telephony implements AutoCloseable {
             System::nanoTime);
     applications =
         new ApplicationWiring(
-            config, access, lane, randomness, new SessionNotices(calls::warn), Telephony::fault);
-    exchange = exchange(randomness);
+            config, access, lane, randomness, new SessionNotices(LOG::warning), Telephony::fault);
+    exchange = exchange(randomness, binds);
     door =
         new SipDoor(
             welcome,
@@ -129,14 +129,16 @@ final class Telephony implements AutoCloseable {
         this::onMedia);
   }
 
-  private SipExchange exchange(Randomness randomness) {
+  private SipExchange exchange(Randomness randomness, MediaBinds binds) {
     Predicate<InetAddress> near = Networks.parse(config.net().localNetworks())::contains;
     LocalAddresses own =
         new LocalAddresses(
-            config.net().advertised().stream().map(InetAddress::ofLiteral).toList(), near);
+            config.net().advertised().stream().map(InetAddress::ofLiteral).toList(),
+            near,
+            System::nanoTime);
     return new SipExchange(
         new SipExchange.Ground(lane, randomness, System::currentTimeMillis),
-        new SipExchange.Reach(sockets, own, flow -> ownName(own, flow)),
+        new SipExchange.Reach(sockets, binds.named(own), flow -> ownName(own, flow)),
         media,
         new SipExchange.Service(
             applications,
@@ -151,7 +153,7 @@ final class Telephony implements AutoCloseable {
             config.media().inBandDigits()));
   }
 
-  private static void fault(CallId call, RuntimeException fault) {
+  private static void fault(CallId call, Throwable fault) {
     LOG.log(Level.SEVERE, "fault in " + call, fault);
   }
 
@@ -233,8 +235,6 @@ final class Telephony implements AutoCloseable {
     meters.gauge("tipring_calls", "Calls that have not ended.", calls::live);
     meters.counter("tipring_calls_total", "Calls since the start.", calls::calls);
     meters.counters("tipring_calls_ended", "Calls that ended, by reason.", calls::endings);
-    meters.counter(
-        "tipring_log_dropped_total", "Log lines left out since the log was slow.", calls::unsaid);
     meters.gauge(
         "tipring_lane_lag_seconds",
         "Age of the oldest input the exchange lane has not done.",
@@ -264,6 +264,5 @@ final class Telephony implements AutoCloseable {
     lane.close();
     media.close();
     sound.close();
-    calls.close();
   }
 }

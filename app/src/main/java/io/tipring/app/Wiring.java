@@ -11,18 +11,23 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.logging.Logger;
 
 /// Puts the exchange together: every object is made here and handed what it needs, one method per
 /// feature.
 final class Wiring {
+  private static final Logger LOG = Logger.getLogger("exchange");
+
   private final Config config;
   private final Meters meters = new Meters();
   private volatile boolean ready;
   private final Telephony telephony;
   private final HttpServer http;
 
-  private Wiring(Config config) throws IOException {
+  private Wiring(Config config, LogQueue log) throws IOException {
     this.config = config;
+    meters.counter(
+        "tipring_log_dropped_total", "Log lines left out since the log was slow.", log::unsaid);
     this.telephony = telephony();
     try {
       this.http = http();
@@ -35,8 +40,9 @@ final class Wiring {
   /// Everything listens when this returns, or nothing does.
   ///
   /// @throws IOException when an address or a range of ports cannot be had, or a sound not be read
-  static Wiring start(Config config) throws IOException {
-    Wiring wiring = new Wiring(config);
+  static Wiring start(Config config, LogQueue log) throws IOException {
+    OpenFiles.warning(config).ifPresent(LOG::warning);
+    Wiring wiring = new Wiring(config, log);
     wiring.telephony.start();
     wiring.ready = true;
     return wiring;

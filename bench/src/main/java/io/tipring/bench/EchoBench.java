@@ -1,7 +1,6 @@
 package io.tipring.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,8 +28,7 @@ final class EchoBench implements Benchmark {
   }
 
   @Override
-  public void run(Report report) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("tipring-bench");
+  public void run(Report report, Path folder) throws IOException, InterruptedException {
     report.line(
         "load      %d calls of G.711 in 20 ms packets, both ways, by a generator of its own in this process",
         CALLS);

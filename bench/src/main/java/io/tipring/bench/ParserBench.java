@@ -6,6 +6,7 @@ import io.tipring.wire.sip.SipMessage;
 import io.tipring.wire.sip.SipParser;
 import io.tipring.wire.sip.SipWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
@@ -127,7 +128,7 @@ public class ParserBench {
     }
 
     @Override
-    public void run(Report report) {
+    public void run(Report report, Path folder) {
       try {
         Collection<RunResult> results =
             new Runner(

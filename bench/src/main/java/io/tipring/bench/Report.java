@@ -12,6 +12,7 @@ import java.util.Locale;
 /// number means anything without.
 final class Report {
   private final StringBuilder text = new StringBuilder();
+  private boolean counts = true;
 
   Report(String name, String about) throws IOException {
     line("%s: %s", name, about);
@@ -35,7 +36,13 @@ final class Report {
 
   /// The generator was not able to do what it should: no number of this run counts.
   void notRun(String why) {
+    counts = false;
     line("NOT RUN   %s", why);
+  }
+
+  /// Whether its numbers may be kept.
+  boolean counts() {
+    return counts;
   }
 
   String text() {

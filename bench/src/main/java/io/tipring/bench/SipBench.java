@@ -23,8 +23,7 @@ final class SipBench implements Benchmark {
   }
 
   @Override
-  public void run(Report report) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("tipring-bench");
+  public void run(Report report, Path folder) throws IOException, InterruptedException {
     report.line(
         "call      INVITE, (100, 180,) 200, ACK, talk, BYE, 200 by SIPp 3.6 on UDP, loopback; sound agreed as inactive");
     report.line(

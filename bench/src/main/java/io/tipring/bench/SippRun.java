@@ -55,7 +55,10 @@ record SippRun(double asked, double reached, long succeeded, long failed, long r
             "-recv_timeout",
             "20000");
     try (Child sipp = Child.start(folder, command)) {
-      sipp.await(Duration.ofSeconds(seconds + 90));
+      int status = sipp.await(Duration.ofSeconds(seconds + 90));
+      if (Files.size(statistics) == 0) {
+        throw new IOException("sipp ended with " + status + ": " + sipp.output().strip());
+      }
     }
     return read(statistics, callsPerSecond);
   }

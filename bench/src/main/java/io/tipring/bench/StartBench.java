@@ -1,7 +1,6 @@
 package io.tipring.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +17,7 @@ final class StartBench implements Benchmark {
   }
 
   @Override
-  public void run(Report report) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("tipring-bench");
+  public void run(Report report, Path folder) throws IOException, InterruptedException {
     report.line("goal      ready within 1 s");
     List<Long> ready = new ArrayList<>();
     List<Long> answers = new ArrayList<>();

@@ -32,6 +32,7 @@ final class Tipring implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+UseZGC",
                 "-Xms512m",
                 "-Xmx512m",

@@ -12,6 +12,7 @@ import io.tipring.testkit.phone.Phone;
 import io.tipring.testkit.phone.PhoneCall;
 import io.tipring.testkit.phone.WorldJack;
 import io.tipring.testkit.world.World;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,7 +28,7 @@ final class WorldBench implements Benchmark {
   }
 
   @Override
-  public void run(Report report) {
+  public void run(Report report, Path folder) {
     report.line("goal      10,000 x for signalling, 2,000 x for a leg with sound");
     report.line(
         "signalling: an hour in which a phone calls every 10 s, hears 180, gives up after 5 s (INVITE, 180, CANCEL, 2 x 200, 487, ACK)");

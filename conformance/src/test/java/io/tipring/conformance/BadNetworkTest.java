@@ -6,15 +6,14 @@ import io.tipring.conformance.peer.Again;
 import io.tipring.conformance.peer.Baresip;
 import io.tipring.conformance.peer.Needs;
 import io.tipring.conformance.peer.Peer;
+import io.tipring.conformance.peer.SharedTipring;
 import io.tipring.conformance.peer.Sipp;
-import io.tipring.conformance.peer.Tipring;
 import io.tipring.conformance.relay.BadLine;
 import io.tipring.conformance.relay.LossyRelay;
 import io.tipring.testkit.sound.ToneProbe;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Calls over a line that loses, delays and reorders.
 @Needs({Peer.SIPP, Peer.BARESIP})
@@ -22,17 +21,7 @@ class BadNetworkTest {
   private static final long SEED = 20_261_121;
   private static final BadLine BAD =
       new BadLine(0.10, Duration.ofMillis(30), 0.05, Duration.ofMillis(45), SEED);
-  private static Tipring tipring;
-
-  @BeforeAll
-  static void start() {
-    tipring = Tipring.start("256m");
-  }
-
-  @AfterAll
-  static void stop() {
-    tipring.close();
-  }
+  @RegisterExtension private static final SharedTipring TIPRING = SharedTipring.of("256m");
 
   @Test
   void callerHearsItselfThroughABadLine() {
@@ -41,7 +30,7 @@ class BadNetworkTest {
   }
 
   private static boolean isHeardThroughABadLine() {
-    try (LossyRelay relay = new LossyRelay(tipring.sipPort(), BAD);
+    try (LossyRelay relay = new LossyRelay(TIPRING.sipPort(), BAD);
         Baresip phone = Baresip.start("127.0.0.1", "pcmu/8000,pcma/8000", true)) {
       phone.dial("sip:echo@127.0.0.1:" + relay.port());
       phone.awaitHeard(Duration.ofSeconds(4));
@@ -55,7 +44,7 @@ class BadNetworkTest {
   /// its end.
   @Test
   void everyCallComesToItsEndThroughABadLine() {
-    try (LossyRelay relay = new LossyRelay(tipring.sipPort(), BAD)) {
+    try (LossyRelay relay = new LossyRelay(TIPRING.sipPort(), BAD)) {
       Sipp.Result result =
           Sipp.call("caller-talks-and-hangs-up", "echo", relay.port())
               .times(20, 5, Duration.ofSeconds(1))

@@ -7,60 +7,49 @@ import io.tipring.conformance.peer.Again;
 import io.tipring.conformance.peer.Baresip;
 import io.tipring.conformance.peer.Needs;
 import io.tipring.conformance.peer.Peer;
-import io.tipring.conformance.peer.Tipring;
+import io.tipring.conformance.peer.SharedTipring;
 import io.tipring.testkit.sound.ToneProbe;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A softphone that others wrote calls; what counts is what it records.
 @Needs(Peer.BARESIP)
 class BaresipCallsTest {
   private static final String PCMU_FIRST = "pcmu/8000,pcma/8000";
   private static final String PCMA_FIRST = "pcma/8000,pcmu/8000";
-  private static Tipring tipring;
-
-  @BeforeAll
-  static void start() {
-    tipring = Tipring.start("256m");
-  }
-
-  @AfterAll
-  static void stop() {
-    tipring.close();
-  }
+  @RegisterExtension private static final SharedTipring TIPRING = SharedTipring.of("256m");
 
   @Test
   void callerHearsItselfOverUdp() {
-    callerHearsItself("127.0.0.1", PCMU_FIRST, "sip:echo@127.0.0.1:" + tipring.sipPort());
+    callerHearsItself("127.0.0.1", PCMU_FIRST, "sip:echo@127.0.0.1:" + TIPRING.sipPort());
   }
 
   @Test
   void callerHearsItselfOverTcp() {
     callerHearsItself(
-        "127.0.0.1", PCMU_FIRST, "sip:echo@127.0.0.1:" + tipring.sipPort() + ";transport=tcp");
+        "127.0.0.1", PCMU_FIRST, "sip:echo@127.0.0.1:" + TIPRING.sipPort() + ";transport=tcp");
   }
 
   @Test
   void callerThatPrefersAlawHearsItself() {
-    callerHearsItself("127.0.0.1", PCMA_FIRST, "sip:echo@127.0.0.1:" + tipring.sipPort());
+    callerHearsItself("127.0.0.1", PCMA_FIRST, "sip:echo@127.0.0.1:" + TIPRING.sipPort());
   }
 
   @Test
   void callerHearsItselfOverIpv6() {
     assumeTrue(Baresip.canIpv6(), "this machine has no IPv6 address that baresip takes");
-    callerHearsItself("::1", PCMU_FIRST, "sip:echo@[::1]:" + tipring.sipPort());
+    callerHearsItself("::1", PCMU_FIRST, "sip:echo@[::1]:" + TIPRING.sipPort());
   }
 
   @Test
   void callerHearsTheTonesOfItsKeysOverUdp() {
-    callerHearsItsKeys("sip:digits@127.0.0.1:" + tipring.sipPort());
+    callerHearsItsKeys("sip:digits@127.0.0.1:" + TIPRING.sipPort());
   }
 
   @Test
   void callerHearsTheTonesOfItsKeysOverTcp() {
-    callerHearsItsKeys("sip:digits@127.0.0.1:" + tipring.sipPort() + ";transport=tcp");
+    callerHearsItsKeys("sip:digits@127.0.0.1:" + TIPRING.sipPort() + ";transport=tcp");
   }
 
   private static void callerHearsItself(String localAddress, String codecs, String uri) {

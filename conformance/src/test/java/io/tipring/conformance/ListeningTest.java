@@ -5,33 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tipring.conformance.peer.Again;
 import io.tipring.conformance.peer.Needs;
 import io.tipring.conformance.peer.Peer;
+import io.tipring.conformance.peer.SharedTipring;
 import io.tipring.conformance.peer.Sipp;
-import io.tipring.conformance.peer.Tipring;
 import io.tipring.conformance.peer.Tones;
 import io.tipring.conformance.relay.BadLine;
 import io.tipring.conformance.relay.LossyRelay;
 import io.tipring.testkit.sound.ToneProbe;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// SIPp cannot listen, so a relay without faults does it on the line between.
 @Needs(Peer.SIPP)
 class ListeningTest {
   private static final BadLine GOOD = new BadLine(0, Duration.ZERO, 0, Duration.ZERO, 1);
-  private static Tipring tipring;
-
-  @BeforeAll
-  static void start() {
-    tipring = Tipring.start("256m");
-  }
-
-  @AfterAll
-  static void stop() {
-    tipring.close();
-  }
+  @RegisterExtension private static final SharedTipring TIPRING = SharedTipring.of("256m");
 
   @Test
   void echoSendsBackTheCallersTone() {
@@ -70,7 +59,7 @@ class ListeningTest {
   /// The scenario holds for 1.5 s. What comes after the pause proves that the call was taken back.
   @Test
   void aHoldIsSilence() {
-    try (LossyRelay relay = new LossyRelay(tipring.sipPort(), GOOD)) {
+    try (LossyRelay relay = new LossyRelay(TIPRING.sipPort(), GOOD)) {
       Sipp.Result result = Sipp.call("caller-holds-and-resumes", "tone", relay.port()).run();
       assertThat(result.passed()).as(result::story).isTrue();
       assertThat(relay.longestPauseOfExchangeMillis()).isGreaterThan(1_200);
@@ -82,7 +71,7 @@ class ListeningTest {
   }
 
   private static List<byte[]> call(String scenario, String user) {
-    try (LossyRelay relay = new LossyRelay(tipring.sipPort(), GOOD)) {
+    try (LossyRelay relay = new LossyRelay(TIPRING.sipPort(), GOOD)) {
       Sipp.Result result = Sipp.call(scenario, user, relay.port()).run();
       assertThat(result.passed()).as(result::story).isTrue();
       return relay.sentByExchange();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tipring.conformance.peer.Again;
 import io.tipring.conformance.peer.Baresip;
 import io.tipring.conformance.peer.Child;
+import io.tipring.conformance.peer.Java;
 import io.tipring.conformance.peer.Needs;
 import io.tipring.conformance.peer.Peer;
 import io.tipring.conformance.peer.Ports;
@@ -60,20 +61,9 @@ class PhoneCommandTest {
 
   private ToneProbe call(String uri) {
     Path record = folder.resolve("heard.wav");
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            CallCommand.class.getName(),
-            uri,
-            "--play",
-            "" + TONE_HERTZ,
-            "--record",
-            record.toString(),
-            "--duration",
-            "3");
-    try (Child phone = Child.start(Path.of("").toAbsolutePath(), command)) {
+    List<String> arguments =
+        List.of(uri, "--play", "" + TONE_HERTZ, "--record", record.toString(), "--duration", "3");
+    try (Child phone = Java.start(List.of(), CallCommand.class, arguments)) {
       assertThat(phone.awaitExit(Duration.ofSeconds(90))).as(() -> phone.tail(80)).isZero();
     }
     return ToneProbe.of(Tones.read(record));

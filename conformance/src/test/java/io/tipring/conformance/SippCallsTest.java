@@ -6,30 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.tipring.conformance.peer.Needs;
 import io.tipring.conformance.peer.Peer;
 import io.tipring.conformance.peer.Ports;
+import io.tipring.conformance.peer.SharedTipring;
 import io.tipring.conformance.peer.Sipp;
-import io.tipring.conformance.peer.Tipring;
 import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// SIPp calls, one story at a time. Each scenario file says which rule it is about.
 @Needs(Peer.SIPP)
 class SippCallsTest {
-  private static Tipring tipring;
-
-  @BeforeAll
-  static void start() {
-    tipring = Tipring.start("256m", "apps={echo=\"echo\", ring=\"ring\"}");
-  }
-
-  @AfterAll
-  static void stop() {
-    tipring.close();
-  }
+  @RegisterExtension
+  private static final SharedTipring TIPRING =
+      SharedTipring.of("256m", "apps={echo=\"echo\", ring=\"ring\"}");
 
   @ParameterizedTest
   @ValueSource(
@@ -44,32 +35,32 @@ class SippCallsTest {
         "description-is-not-acceptable"
       })
   void callsToEchoGoAsTheScenarioSays(String scenario) {
-    passes(Sipp.call(scenario, "echo", tipring.sipPort()));
+    passes(Sipp.call(scenario, "echo", TIPRING.sipPort()));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"caller-talks-and-hangs-up", "caller-holds-and-resumes", "caller-lets-us-offer"})
   void callsOverTcpGoAsTheScenarioSays(String scenario) {
-    passes(Sipp.call(scenario, "echo", tipring.sipPort()).over("t1"));
+    passes(Sipp.call(scenario, "echo", TIPRING.sipPort()).over("t1"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"caller-cancels-while-it-rings", "caller-acknowledges-the-ringing"})
   void callsThatOnlyRingGoAsTheScenarioSays(String scenario) {
-    passes(Sipp.call(scenario, "ring", tipring.sipPort()));
+    passes(Sipp.call(scenario, "ring", TIPRING.sipPort()));
   }
 
   @Test
   void anInviteThatArrivesTwiceMakesOneCall() {
-    double before = tipring.meters().getOrDefault("tipring_calls_total", 0.0);
-    passes(Sipp.call("invite-arrives-twice", "echo", tipring.sipPort()));
-    assertThat(tipring.meters().get("tipring_calls_total")).isEqualTo(before + 1);
+    double before = TIPRING.meters().getOrDefault("tipring_calls_total", 0.0);
+    passes(Sipp.call("invite-arrives-twice", "echo", TIPRING.sipPort()));
+    assertThat(TIPRING.meters().get("tipring_calls_total")).isEqualTo(before + 1);
   }
 
   @Test
   void anAnswerComesAgainUntilItIsAcknowledged() {
-    Sipp.Result result = passes(Sipp.call("ack-is-lost", "echo", tipring.sipPort()));
+    Sipp.Result result = passes(Sipp.call("ack-is-lost", "echo", TIPRING.sipPort()));
     // RFC 3261 13.3.1.4: at once, after 500 ms, after another second; the fourth would come a
     // second
     // after the ACK.
@@ -78,7 +69,7 @@ class SippCallsTest {
 
   @Test
   void aReliableRingingComesAgainUntilItIsAcknowledged() {
-    Sipp.Result result = passes(Sipp.call("prack-never-comes", "ring", tipring.sipPort()));
+    Sipp.Result result = passes(Sipp.call("prack-never-comes", "ring", TIPRING.sipPort()));
     // RFC 3262 3: at once, after 500 ms, after another second.
     assertThat(copies(result, "SIP/2.0 180 Ringing", "CSeq: 1 INVITE")).isBetween(2L, 3L);
   }
@@ -86,7 +77,7 @@ class SippCallsTest {
   @Test
   void eachCallMayHaveAConnectionOfItsOwn() {
     passes(
-        Sipp.call("caller-talks-and-hangs-up", "echo", tipring.sipPort())
+        Sipp.call("caller-talks-and-hangs-up", "echo", TIPRING.sipPort())
             .over("tn")
             .times(20, 20, Duration.ofMillis(500)));
   }
@@ -94,21 +85,21 @@ class SippCallsTest {
   @Test
   void callsOverIpv6GoAsTheScenarioSays() {
     assumeTrue(Ports.hasIpv6(), "this machine has no ::1");
-    passes(Sipp.call("caller-talks-and-hangs-up", "echo", tipring.sipPort()).at("::1"));
-    passes(Sipp.call("caller-talks-and-hangs-up", "echo", tipring.sipPort()).at("::1").over("t1"));
+    passes(Sipp.call("caller-talks-and-hangs-up", "echo", TIPRING.sipPort()).at("::1"));
+    passes(Sipp.call("caller-talks-and-hangs-up", "echo", TIPRING.sipPort()).at("::1").over("t1"));
   }
 
   @Test
   void namesThatAreNotConfiguredAreNotFound() {
-    passes(Sipp.call("number-is-not-known", "nobody", tipring.sipPort()));
-    passes(Sipp.call("number-is-not-known", "nobody", tipring.sipPort()).over("t1"));
+    passes(Sipp.call("number-is-not-known", "nobody", TIPRING.sipPort()));
+    passes(Sipp.call("number-is-not-known", "nobody", TIPRING.sipPort()).over("t1"));
   }
 
   @Test
   void optionsAndStrayRequestsAreAnswered() {
-    passes(Sipp.call("somebody-asks-whether-we-live", "echo", tipring.sipPort()));
-    passes(Sipp.call("somebody-asks-whether-we-live", "echo", tipring.sipPort()).over("t1"));
-    passes(Sipp.call("request-after-the-call", "echo", tipring.sipPort()));
+    passes(Sipp.call("somebody-asks-whether-we-live", "echo", TIPRING.sipPort()));
+    passes(Sipp.call("somebody-asks-whether-we-live", "echo", TIPRING.sipPort()).over("t1"));
+    passes(Sipp.call("request-after-the-call", "echo", TIPRING.sipPort()));
   }
 
   private static Sipp.Result passes(Sipp calls) {

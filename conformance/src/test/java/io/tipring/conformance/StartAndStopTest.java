@@ -2,17 +2,19 @@ package io.tipring.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.app.Main;
 import io.tipring.conformance.peer.Await;
 import io.tipring.conformance.peer.Child;
+import io.tipring.conformance.peer.Java;
 import io.tipring.conformance.peer.Ports;
 import io.tipring.conformance.peer.Tipring;
+import io.tipring.testkit.CallCommand;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,30 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 class StartAndStopTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static Child java(String mainClass, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass));
-    command.addAll(List.of(arguments));
-    return Child.start(Path.of("").toAbsolutePath(), command);
+  private static Child java(Class<?> main, String... arguments) {
+    return Java.start(List.of("-XX:+UseSerialGC", "-Xmx256m"), main, List.of(arguments));
   }
 
   private static Child run(String... arguments) {
-    return java("io.tipring.app.Main", arguments);
+    return java(Main.class, arguments);
   }
 
   private static Child caller(Tipring tipring) {
-    return java(
-        "io.tipring.testkit.CallCommand",
-        "sip:echo@127.0.0.1:" + tipring.sipPort(),
-        "--duration",
-        "300");
+    return java(CallCommand.class, "sip:echo@127.0.0.1:" + tipring.sipPort(), "--duration", "300");
   }
 
   /// SIGTERM, which the exchange takes like Ctrl-C.
@@ -55,7 +43,8 @@ class StartAndStopTest {
 
   @Test
   void aStartSaysInFewLinesWhereToCall() {
-    try (Tipring tipring = Tipring.start("128m")) {
+    // So few that no machine's limit of open files is worth a warning.
+    try (Tipring tipring = Tipring.start("128m", "limits.calls=50", "rtp.ready=16")) {
       List<String> lines = tipring.process().lines();
       assertThat(lines).hasSizeLessThan(20).last().asString().matches("ready in \\d+ ms");
       assertThat(lines).anyMatch(line -> line.contains("sip:echo@127.0.0.1:" + tipring.sipPort()));

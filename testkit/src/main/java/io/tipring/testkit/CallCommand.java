@@ -205,6 +205,7 @@ public final class CallCommand implements Callable<Integer> {
   private CallExit report(PhoneCall call) throws IOException {
     CallExit exit = CallExit.of(call);
     System.out.println(exit.words() + statusOf(call));
+    call.notRecognised().ifPresent(why -> System.out.println(why + hint()));
     if (call.hasSound()) {
       System.out.println(new CallSummary(call));
       if (record != null) {
@@ -212,6 +213,10 @@ public final class CallCommand implements Callable<Integer> {
       }
     }
     return exit;
+  }
+
+  private String hint() {
+    return auth == null ? " (--auth USER:PASSWORD)" : "";
   }
 
   private static String statusOf(PhoneCall call) {

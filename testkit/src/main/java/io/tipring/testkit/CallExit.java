@@ -11,7 +11,7 @@ public enum CallExit {
   /// The command line makes no sense (picocli's own code).
   USAGE(2, "usage"),
   /// A file could not be read or written.
-  FILE(3, "a file failed"),
+  FILE(3, "a file cannot be used"),
   /// The name has no address, or there is no way to it.
   UNREACHABLE(10, "nobody there"),
   /// A final status of 300 or more.

@@ -141,6 +141,18 @@ final class ArchitectureTest {
   }
 
   @Test
+  void pureCodeNeedsNothingButItselfAFewPackagesOfTheJdkAndJspecify() {
+    List<String> faults = new ArrayList<>();
+    for (CompiledClass one : inModules("wire", "media", "core", "api")) {
+      one.classes().stream()
+          .filter(name -> !name.startsWith("io.tipring."))
+          .filter(name -> !Purity.allowsPackage(CompiledClass.packageOf(name)))
+          .forEach(name -> faults.add(one.name() + " needs " + name));
+    }
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
   void thePurityBansStillFindWhatTheyBan() {
     assertThat(
             Stream.of(
@@ -149,6 +161,7 @@ final class ArchitectureTest {
                 "java.io.File",
                 "java.util.concurrent.Future",
                 "java.lang.Thread",
+                "java.util.Formatter",
                 "java.util.HashMap"))
         .allMatch(Purity::bansClass);
     assertThat(
@@ -158,17 +171,27 @@ final class ArchitectureTest {
                 "java.io.ByteArrayOutputStream",
                 "java.nio.ByteBuffer"))
         .noneMatch(Purity::bansClass);
+    assertThat(Stream.of("java.net", "java.text", "java.util.concurrent", "io.netty.buffer"))
+        .noneMatch(Purity::allowsPackage);
     assertThat(
             Stream.of(
                 "java.lang.System.nanoTime()J",
                 "java.util.Set.of(Ljava/lang/Object;)Ljava/util/Set;",
                 "java.util.Random.<init>()V",
+                "java.lang.String.formatted([Ljava/lang/Object;)Ljava/lang/String;",
+                "java.lang.String.format(Ljava/lang/String;[Ljava/lang/Object;)Ljava/lang/String;",
+                "java.lang.String.toLowerCase()Ljava/lang/String;",
+                "java.lang.String.getBytes()[B",
+                "java.lang.String.<init>([B)V",
                 "java.lang.Math.sin(D)D"))
         .allMatch(Purity::bansMember);
     assertThat(
             Stream.of(
                 "java.util.Random.<init>(J)V",
                 "java.util.List.of()Ljava/util/List;",
+                "java.lang.String.toLowerCase(Ljava/util/Locale;)Ljava/lang/String;",
+                "java.lang.String.format(Ljava/util/Locale;Ljava/lang/String;[Ljava/lang/Object;)Ljava/lang/String;",
+                "java.lang.String.<init>([BLjava/nio/charset/Charset;)V",
                 "java.lang.Math.max(II)I"))
         .noneMatch(Purity::bansMember);
   }

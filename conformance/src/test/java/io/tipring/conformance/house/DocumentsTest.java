@@ -3,6 +3,7 @@ package io.tipring.conformance.house;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.tipring.api.EndReason;
 import io.tipring.app.config.Config;
 import io.tipring.app.config.ConfigException;
 import io.tipring.app.config.ConfigReader;
@@ -12,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -109,6 +112,42 @@ final class DocumentsTest {
       // Groups of counters get their `_total` when they are printed.
       assertThat(sources).contains('"' + meter.group().replaceFirst("_total$", ""));
     }
+  }
+
+  @Test
+  void everyEndingStandsInTheOperatorsTableAsTheCodeHasIt() {
+    List<List<String>> rows = table("docs/operations.md", "ending");
+    assertThat(rows)
+        .extracting(List::getFirst)
+        .containsExactlyElementsOf(
+            Arrays.stream(EndReason.values())
+                .map(reason -> "`" + reason.name().toLowerCase(Locale.ROOT) + "`")
+                .toList());
+    for (EndReason reason : EndReason.values()) {
+      List<String> row = rows.get(reason.ordinal());
+      assertThat(row).as("%s", reason).hasSize(6);
+      assertThat(row.get(1)).isEqualTo(reason.blame().name().toLowerCase(Locale.ROOT));
+      assertThat(row.get(2)).as("%s before the answer", reason).isEqualTo(status(reason));
+      assertThat(row.get(4)).isEqualTo(Integer.toString(reason.q850()));
+    }
+  }
+
+  private static String status(EndReason reason) {
+    if (reason == EndReason.APP_REJECTED) {
+      return "the application's own";
+    }
+    return reason.sipStatus() == 0 ? "-" : Integer.toString(reason.sipStatus());
+  }
+
+  /// The rows of the table whose first column has that name, without its head.
+  private static List<List<String>> table(String document, String column) {
+    return House.text(House.ROOT.resolve(document))
+        .lines()
+        .dropWhile(line -> !line.startsWith("| " + column + " |"))
+        .takeWhile(line -> line.startsWith("|"))
+        .skip(2)
+        .map(line -> List.of(line.substring(2, line.length() - 2).split(" \\| ")))
+        .toList();
   }
 
   @Test

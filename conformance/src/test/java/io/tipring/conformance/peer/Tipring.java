@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,28 +33,16 @@ public final class Tipring implements AutoCloseable {
   public static Tipring start(String heap, String... settings) {
     int sipPort = Ports.free();
     int httpPort = Ports.free();
-    List<String> command =
+    List<String> arguments =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+UseZGC",
-                "-Xms" + heap,
-                "-Xmx" + heap,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                "--set",
-                "sip.port=" + sipPort,
-                "--set",
-                "http.port=" + httpPort));
+            List.of("run", "--set", "sip.port=" + sipPort, "--set", "http.port=" + httpPort));
     for (String setting : settings) {
-      command.add("--set");
-      command.add(setting);
+      arguments.add("--set");
+      arguments.add(setting);
     }
-    Child process = Child.start(Path.of("").toAbsolutePath(), command);
+    List<String> options =
+        List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+UseZGC", "-Xms" + heap, "-Xmx" + heap);
+    Child process = Java.start(options, Main.class, arguments);
     try {
       process.awaitLine("ready in", START);
     } catch (AssertionError e) {

@@ -124,7 +124,7 @@ final class Call {
     }
     Leg leg = legs.get(event.leg());
     if (leg == null) {
-      return; // Ended before: no news (DECISIONS 5).
+      return; // Ended before: no news (ADR 0002).
     }
     switch (event) {
       case LegOffered _ -> {}
@@ -191,7 +191,8 @@ final class Call {
           hangUp(leg, EndReason.MEDIA_LOST, turn);
         }
       }
-      case MediaEvent.Closed _ -> {}
+      // Nobody asked for that while the leg lives: without sound a call is none.
+      case MediaEvent.Closed _ -> hangUp(leg, EndReason.INTERNAL_ERROR, turn);
     }
   }
 

@@ -68,7 +68,7 @@ final class Desk {
       for (Effect effect : effects) {
         carryOut(effect);
       }
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       abandon(fault);
     }
     setAlarm();
@@ -129,7 +129,7 @@ final class Desk {
             () -> {
               try {
                 what.accept(seated);
-              } catch (RuntimeException fault) {
+              } catch (RuntimeException | Error fault) {
                 calls.fault(call.id(), fault);
                 turn(new CallInput.Terminate(EndReason.INTERNAL_ERROR));
               }
@@ -138,7 +138,7 @@ final class Desk {
 
   /// A turn has thrown, and what it asked for may be lost: every leg is hung up, and everything
   /// that was announced gets its end. Whatever throws now as well, the call is forgotten.
-  private void abandon(RuntimeException fault) {
+  private void abandon(Throwable fault) {
     try {
       calls.fault(call.id(), fault);
       for (LegId leg : call.legs()) {
@@ -155,7 +155,7 @@ final class Desk {
   private void tryTo(Effect effect) {
     try {
       carryOut(effect);
-    } catch (RuntimeException another) {
+    } catch (RuntimeException | Error another) {
       calls.fault(call.id(), another);
     }
   }

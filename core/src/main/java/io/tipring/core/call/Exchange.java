@@ -23,7 +23,7 @@ public final class Exchange {
   private final Ground ground;
   private final Surroundings around;
   private final CallLimits limits;
-  private final BiConsumer<CallId, RuntimeException> faults;
+  private final BiConsumer<CallId, Throwable> faults;
   private final long epoch;
 
   private final SequencedMap<CallId, Desk> desks = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ public final class Exchange {
       Ground ground,
       Surroundings around,
       CallLimits limits,
-      BiConsumer<CallId, RuntimeException> faults) {
+      BiConsumer<CallId, Throwable> faults) {
     this.ground = ground;
     this.around = around;
     this.limits = limits;
@@ -175,7 +175,7 @@ public final class Exchange {
       return around.directory().named(application);
     }
 
-    void fault(CallId call, RuntimeException fault) {
+    void fault(CallId call, Throwable fault) {
       faults.accept(call, fault);
     }
 

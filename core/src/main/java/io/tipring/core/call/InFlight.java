@@ -58,7 +58,7 @@ final class InFlight {
     }
   }
 
-  /// To one that has ended it is no news (DECISIONS 4).
+  /// To one that has ended it is no news (ADR 0002).
   void tell(RunId id, RunInput input, Turn turn) {
     OperationRun run = runs.get(id);
     if (run == null) {

@@ -4,7 +4,7 @@ import io.tipring.api.EndReason;
 import io.tipring.api.LegId;
 
 /// What a call asks of signalling. A leg that is gone does not answer: its [LegEvent.LegEnded] is
-/// on the way already, and behind it the asker's deadline is the only memory (DECISIONS 4).
+/// on the way already, and behind it the asker's deadline is the only memory (ADR 0002).
 public sealed interface LegCommand {
   LegId leg();
 

@@ -3,8 +3,8 @@ package io.tipring.core.call;
 import io.tipring.api.EndReason;
 import io.tipring.api.LegId;
 
-/// What signalling tells a call about a leg. One way, by id, never waiting for an answer (DECISIONS
-/// 4, 11).
+/// What signalling tells a call about a leg. One way, by id, never waiting for an answer (ADR
+/// 0002). Retransmissions, PRACK and session timers stay in the dialog: a call sees none of them.
 public sealed interface LegEvent {
   LegId leg();
 

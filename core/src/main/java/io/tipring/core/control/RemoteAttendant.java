@@ -124,12 +124,12 @@ final class RemoteAttendant implements Attendant {
     }
     try {
       turn(input);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       abandon(fault);
     }
   }
 
-  private void abandon(RuntimeException fault) {
+  private void abandon(Throwable fault) {
     broken = true;
     sessions.ended(session.id());
     line.terminate(EndReason.INTERNAL_ERROR);

@@ -23,7 +23,7 @@ public final class Sessions {
   private final Ground ground;
   private final Links links;
   private final Consumer<Notice> notices;
-  private final BiConsumer<CallId, RuntimeException> faults;
+  private final BiConsumer<CallId, Throwable> faults;
   private final SequencedMap<SessionId, RemoteAttendant> open = new LinkedHashMap<>();
   private volatile int size;
   private @Nullable Runnable drained;
@@ -37,7 +37,7 @@ public final class Sessions {
       Ground ground,
       Links links,
       Consumer<Notice> notices,
-      BiConsumer<CallId, RuntimeException> faults) {
+      BiConsumer<CallId, Throwable> faults) {
     this.ground = ground;
     this.links = links;
     this.notices = notices;
@@ -103,7 +103,7 @@ public final class Sessions {
     notices.accept(notice);
   }
 
-  void fault(CallId call, RuntimeException fault) {
+  void fault(CallId call, Throwable fault) {
     faults.accept(call, fault);
   }
 

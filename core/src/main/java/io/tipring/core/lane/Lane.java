@@ -3,7 +3,7 @@ package io.tipring.core.lane;
 /// A serial executor with a clock and timers. What lives on a lane is touched by no other thread:
 /// no locks, a total order, no races at hang-up (docs/threads.md).
 ///
-/// Inputs are never dropped and never block the poster; bounds are at the doors (DECISIONS 6).
+/// Inputs are never dropped and never block the poster; bounds are at the doors (ADR 0002).
 public interface Lane {
   /// Monotonic time in nanoseconds; the same during one turn. Only on the lane.
   long nowNanos();

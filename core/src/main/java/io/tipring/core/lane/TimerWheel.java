@@ -3,8 +3,8 @@ package io.tipring.core.lane;
 import org.jspecify.annotations.Nullable;
 
 /// The timers of one lane: insert and cancel in constant time however many live (a SIP exchange
-/// keeps 100,000 transactions for 32 s each, nearly all of which are cancelled or forgotten;
-/// DECISIONS 7).
+/// keeps 100,000 transactions for 32 s each, nearly all of which are cancelled or forgotten). A
+/// heap would look through all of them for each cancel.
 ///
 /// Time is cut into ticks of 2^20 ns (about 1 ms). A timer never fires before its deadline and at
 /// most one tick after it, given that somebody polls. The order is fixed: by tick, and within a

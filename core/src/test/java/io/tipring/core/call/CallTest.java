@@ -26,6 +26,7 @@ import io.tipring.core.call.LegCommand.RejectLeg;
 import io.tipring.core.call.LegCommand.RingLeg;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent;
+import io.tipring.media.spec.MediaStats;
 import io.tipring.media.spec.Source;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -271,6 +272,30 @@ class CallTest {
     board.offer(LEG, "echo");
     assertThat(board.faults).isNotEmpty();
     assertThat(board.signalled).containsExactly(new HangUpLeg(LEG, EndReason.INTERNAL_ERROR));
+  }
+
+  @Test
+  void anErrorInAnApplicationLosesItsCallToo() {
+    CallApp broken =
+        event -> {
+          throw new StackOverflowError("application that never ends");
+        };
+    var board = switchboard(broken);
+    board.offer(LEG, "echo");
+    assertThat(board.faults).isNotEmpty().hasOnlyElementsOfType(StackOverflowError.class);
+    assertThat(board.signalled).containsExactly(new HangUpLeg(LEG, EndReason.INTERNAL_ERROR));
+  }
+
+  @Test
+  void aCallWhoseSoundEndsUnaskedEnds() {
+    var board = switchboard(app(List.of(new Answer()), List.of(new Echo())));
+    board.offer(LEG, "echo");
+    board.leg(new LegEvent.LegAnswered(LEG));
+    board.exchange.tell(new MediaEvent.Closed(LEG.value(), MediaStats.NONE));
+    board.run(0);
+    assertThat(board.signalled).last().isEqualTo(new HangUpLeg(LEG, EndReason.INTERNAL_ERROR));
+    board.leg(new LegEvent.LegEnded(LEG, EndReason.INTERNAL_ERROR));
+    assertThat(board.events()).last().isInstanceOf(CallEnded.class);
   }
 
   @Test

@@ -25,7 +25,7 @@ final class Switchboard implements Lane {
   final List<LegCommand> signalled = new ArrayList<>();
   final List<MediaCommand> sounded = new ArrayList<>();
   final List<Entry> journal = new ArrayList<>();
-  final List<RuntimeException> faults = new ArrayList<>();
+  final List<Throwable> faults = new ArrayList<>();
   final Exchange exchange;
 
   /// Commands at which signalling throws.

@@ -41,7 +41,7 @@ class SessionsTest {
       RemoteSettings.of("menu", URI.create("ws://127.0.0.1/"));
 
   private final HandLane lane = new HandLane();
-  private final List<RuntimeException> faults = new ArrayList<>();
+  private final List<Throwable> faults = new ArrayList<>();
   private final List<EndReason> terminated = new ArrayList<>();
   private final List<CloseReason> closed = new ArrayList<>();
   private final List<Consumer<LinkEvent>> opened = new ArrayList<>();

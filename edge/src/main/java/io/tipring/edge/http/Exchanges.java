@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ final class Exchanges extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final HttpLimits limits;
   private @Nullable ScheduledFuture<?> deadline;
 
+  /// Requests that came in one read with the one that is being answered.
+  private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+
+  private boolean answering;
+
   Exchanges(Router router, HttpLimits limits) {
     this.router = router;
     this.limits = limits;
@@ -34,10 +41,20 @@ final class Exchanges extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     closeIn(context, limits.requestSeconds());
+    context.read();
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    if (answering) {
+      waiting.add(request.retain());
+    } else {
+      serve(context, request);
+    }
+  }
+
+  private void serve(ChannelHandlerContext context, FullHttpRequest request) {
+    answering = true;
     Reply reply = answer(request);
     boolean keepAlive = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
     FullHttpResponse response = response(request.method(), reply);
@@ -47,8 +64,24 @@ final class Exchanges extends SimpleChannelInboundHandler<FullHttpRequest> {
     var sent = context.writeAndFlush(response);
     if (keepAlive) {
       closeIn(context, limits.idleSeconds());
+      sent.addListener(_ -> next(context));
     } else {
       sent.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /// The client has taken the reply.
+  private void next(ChannelHandlerContext context) {
+    answering = false;
+    FullHttpRequest request = waiting.poll();
+    if (request == null) {
+      context.read();
+      return;
+    }
+    try {
+      serve(context, request);
+    } finally {
+      request.release();
     }
   }
 
@@ -102,6 +135,8 @@ final class Exchanges extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     cancelDeadline();
+    waiting.forEach(FullHttpRequest::release);
+    waiting.clear();
   }
 
   @Override

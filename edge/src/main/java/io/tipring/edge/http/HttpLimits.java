@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 /// @param lineBytes of the request line
 /// @param headerBytes of all header lines together
 /// @param bodyBytes of a request
-/// @param requestSeconds within which a request must be here whole, counted from its beginning or
-///   the connection's
-/// @param idleSeconds between requests before the connection is closed
+/// @param requestSeconds within which the first request of a connection must be here whole
+/// @param idleSeconds within which, after a reply, the client must have taken it and the next
+///   request be here whole
 /// @param welcome which sources are heard; others are closed at once
 public record HttpLimits(
     int threads,

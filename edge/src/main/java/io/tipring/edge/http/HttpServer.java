@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -24,8 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// The HTTP server: a few event loops of its own (docs/threads.md), bounded in connections, sizes
-/// and waits.
+/// and waits. Of each connection one request is served at a time, and the next one read only when
+/// the reply to that has gone: whoever asks and does not listen must not fill the heap.
 public final class HttpServer implements AutoCloseable {
+  /// Of one read: so many requests of a client that does not wait for its replies are kept.
+  private static final int READ_BYTES = 2_048;
+
   private final EventLoopGroup loops;
   private final List<Channel> doors = new ArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -65,6 +70,10 @@ public final class HttpServer implements AutoCloseable {
             .group(loops)
             .channelFactory(() -> new NioServerSocketChannel(SelectorProvider.provider(), family))
             .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(1))
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override

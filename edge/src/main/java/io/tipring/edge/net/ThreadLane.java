@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The exchange lane: one platform thread, a queue that never refuses or blocks a poster (its
-/// bounds are at the doors, DECISIONS 6), and a timer wheel. It parks until the next alarm or post.
+/// bounds are at the doors, ADR 0002), and a timer wheel. It parks until the next alarm or post.
 ///
 /// Timers and inputs take turns in batches, so that neither a flood of posts nor a timer that
 /// re-arms itself for "now" can starve the other.

@@ -12,9 +12,4 @@ public record MediaPlaneSettings(
       throw new IllegalArgumentException("media workers must be 1 to 256: " + workers);
     }
   }
-
-  public static MediaPlaneSettings standard(int workers) {
-    return new MediaPlaneSettings(
-        workers, PortSettings.STANDARD, RtpSettings.STANDARD, WorkerSettings.STANDARD);
-  }
 }

@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Pairs of bound ports, so that an answer can name one within a turn of the lane (DECISIONS 15).
+/// Pairs of bound ports, so that an answer can name one within a turn of the lane (ADR 0010).
 ///
 /// [#take] and [#rest] are called by anybody and make no system call; [#tend] binds, drains and
 /// closes, and belongs to one thread. Ports are drawn in a random order: a stranger who floods the
@@ -220,17 +220,19 @@ public final class PortPool {
     return shelf.size.get() < settings.stock() && drawn.cardinality() < order.length;
   }
 
-  /// Empty when the port is taken, or when the machine does not have that family at all.
   private Optional<PortPair> bind(Family family, int port) {
     DatagramIo rtp;
     try {
       rtp = network.bind(family, port);
     } catch (IOException | UnsupportedOperationException _) {
+      // Somebody else has the port, no file may be opened any more, or the machine does not have
+      // that family at all: whoever stocks up tries others, and later again.
       return Optional.empty();
     }
     try {
       return Optional.of(new PortPair(family, rtp, network.bind(family, port + 1)));
     } catch (IOException | UnsupportedOperationException _) {
+      // As above, and without its neighbour the even port is of no use.
       rtp.close();
       return Optional.empty();
     }

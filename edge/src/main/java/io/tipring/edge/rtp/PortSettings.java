@@ -11,9 +11,6 @@ import java.util.List;
 /// @param restMillis how long a pair rests after its leg, 1,000 or more
 /// @param families those to keep in stock
 public record PortSettings(int first, int last, int stock, int restMillis, List<Family> families) {
-  public static final PortSettings STANDARD =
-      new PortSettings(20_000, 29_999, 64, 5_000, List.of(Family.IPV4, Family.IPV6));
-
   public PortSettings {
     families = List.copyOf(families);
     if (first < 1_024 || first % 2 != 0 || last > 65_535 || last % 2 != 1 || last < first) {

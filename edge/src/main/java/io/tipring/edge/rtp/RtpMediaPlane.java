@@ -77,7 +77,7 @@ public final class RtpMediaPlane implements MediaPlane, AutoCloseable {
     while (!closing) {
       try {
         pool.tend(System.nanoTime());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Without this thread the stock runs dry, and with it every new call.
         LOG.log(System.Logger.Level.ERROR, "tending media ports failed", e);
       }

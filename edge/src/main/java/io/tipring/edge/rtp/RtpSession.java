@@ -41,6 +41,10 @@ public final class RtpSession implements PacketIo {
   private final ByteBuffer inBuffer = ByteBuffer.wrap(in);
   private final ByteBuffer outBuffer = ByteBuffer.wrap(out);
   private MediaSpec spec;
+
+  /// Where SDP wants reports; where they go follows the peer's own, until SDP names another place.
+  private InetSocketAddress rtcpNamed;
+
   private InetSocketAddress rtcpTarget;
 
   /// SDP names nobody to send to, so nothing goes out, not even to a latched source.
@@ -73,13 +77,13 @@ public final class RtpSession implements PacketIo {
     this.randomness = surroundings.randomness();
     this.whenClosed = surroundings.whenClosed();
     this.latch = new SourceLatch(rtpAddress(spec.peer()), settings.relatchMillis() * 1_000_000L);
-    this.rtcpTarget = rtcpAddress(spec.peer());
+    this.rtcpNamed = rtcpAddress(spec.peer());
+    this.rtcpTarget = rtcpNamed;
     this.nowhere = !isSomewhere(latch.expected());
     long random = randomness.nextLong();
     this.ssrc = (int) random;
     // RFC 3550 5.1: both begin at random; the sequence below 2^15 so that SRTP's rollover guess
-    // starts safely
-    // (RFC 3711 3.3.1 advises it).
+    // starts safely (RFC 3711 3.3.1 advises it).
     this.sequence = (int) (random >>> 32) & 0x7fff;
     this.timestampOffset = (int) randomness.nextLong();
     int clockHz = spec.encoding().clockHz();
@@ -264,11 +268,15 @@ public final class RtpSession implements PacketIo {
       return;
     }
     nowhere = !isSomewhere(rtp);
-    if (nowhere || rtp.equals(latch.expected())) {
+    if (nowhere) {
       return;
     }
     latch.expect(rtp);
-    rtcpTarget = rtcp;
+    if (!rtcp.equals(rtcpNamed)) {
+      // Also with RTP where it was: the peer began or ceased to multiplex.
+      rtcpNamed = rtcp;
+      rtcpTarget = rtcp;
+    }
   }
 
   @Override

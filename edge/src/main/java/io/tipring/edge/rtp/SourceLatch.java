@@ -101,7 +101,7 @@ final class SourceLatch {
         break;
       }
       if (other.source == null
-          || (candidate.source != null && other.heardNanos < candidate.heardNanos)) {
+          || (candidate.source != null && other.heardNanos - candidate.heardNanos < 0)) {
         candidate = other;
       }
     }

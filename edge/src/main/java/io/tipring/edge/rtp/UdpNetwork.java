@@ -20,10 +20,6 @@ public record UdpNetwork(InetAddress ipv4, InetAddress ipv6) implements Datagram
   /// Expedited forwarding (RFC 3246), shifted as IP_TOS wants it.
   private static final int EXPEDITED = 46 << 2;
 
-  public static UdpNetwork everywhere() {
-    return new UdpNetwork(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"));
-  }
-
   public static UdpNetwork loopback() {
     return new UdpNetwork(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
   }

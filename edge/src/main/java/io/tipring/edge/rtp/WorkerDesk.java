@@ -2,7 +2,9 @@ package io.tipring.edge.rtp;
 
 import io.tipring.edge.rtp.RtpSession.Surroundings;
 import io.tipring.media.spec.MediaCommand;
+import io.tipring.media.spec.MediaEvent;
 import io.tipring.media.spec.MediaSpec;
+import io.tipring.media.spec.MediaStats;
 import io.tipring.media.worker.Host;
 import io.tipring.media.worker.PacketIo;
 import io.tipring.media.worker.Pipeline;
@@ -77,10 +79,11 @@ final class WorkerDesk implements Host {
 
   private void arrive(String leg, Optional<Pipeline> pipeline) {
     if (pipeline.isPresent()) {
+      // First of all it is somebody's: ports that nobody watches are still asked at each tick.
+      worker.attach(pipeline.get(), nowNanos);
       if (pipeline.get().packets() instanceof RtpSession session) {
         readiness.watch(session.ports(), nowNanos);
       }
-      worker.attach(pipeline.get(), nowNanos);
     }
     Deque<WorkerInput> waiting = expected.remove(leg);
     while (waiting != null && !waiting.isEmpty()) {
@@ -110,6 +113,11 @@ final class WorkerDesk implements Host {
       // The peer's host is a name, not an address: there is nobody to talk to.
       giveBack(ports.get());
       return Optional.empty();
+    } catch (RuntimeException | Error e) {
+      // Nobody else has them, and nobody else could tell the call.
+      giveBack(ports.get());
+      router.report(new MediaEvent.Closed(leg, MediaStats.NONE));
+      throw e;
     }
   }
 

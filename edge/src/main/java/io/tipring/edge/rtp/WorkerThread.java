@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A platform thread with one selector and one worker (DECISIONS 13). Every 5 ms it asks the
-/// selector once which sockets have something and lets the worker tick; it never waits in the
-/// selector, since waking up for each packet of each leg costs more than the packet. Without legs
-/// it is parked.
+/// A platform thread with one selector and one worker (ADR 0010). Every 5 ms it asks the selector
+/// once which sockets have something and lets the worker tick; it never waits in the selector,
+/// since waking up for each packet of each leg costs more than the packet. Without legs it is
+/// parked.
 ///
 /// Owner of everything its [WorkerDesk] holds; its mailbox takes inputs from any thread.
 final class WorkerThread implements Mailbox, Readiness {
@@ -110,12 +110,14 @@ final class WorkerThread implements Mailbox, Readiness {
     }
   }
 
-  /// A fault in one turn must not end the sound of every other leg.
+  /// A fault in one turn must not end the sound of every other leg, and an error is no better
+  /// reason: the leg whose it was has been closed, which ends its call. When memory runs out the
+  /// JVM ends the process.
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
   private void guarded(Runnable turn) {
     try {
       turn.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failures++;
       if (Long.bitCount(failures) == 1) {
         LOG.log(

@@ -1,5 +1,6 @@
 package io.tipring.edge.sip;
 
+import io.tipring.edge.net.LocalAddresses;
 import io.tipring.edge.net.OwnAddress;
 import io.tipring.media.spec.Encoding;
 import io.tipring.media.spec.MediaCommand;
@@ -7,6 +8,7 @@ import io.tipring.media.spec.MediaPlane;
 import io.tipring.media.spec.MediaPlane.Reservation;
 import io.tipring.media.spec.MediaSpec;
 import io.tipring.media.spec.PeerAddress;
+import io.tipring.wire.rtp.TelephoneEvent;
 import io.tipring.wire.sdp.Capabilities;
 import io.tipring.wire.sdp.Direction;
 import io.tipring.wire.sdp.IpAddress;
@@ -18,6 +20,7 @@ import io.tipring.wire.sdp.NegotiatedAudio;
 import io.tipring.wire.sdp.OfferAnswer;
 import io.tipring.wire.sdp.SessionDescription;
 import io.tipring.wire.sip.Body;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -29,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// One leg's offers and answers, and the pipeline that follows from them: reserves a port when
 /// there is something to answer, opens the pipeline when both sides agree, changes it when they
 /// agree anew. Owner: the lane.
+///
+/// Nothing is sent before the peer has shown that it reads what we answer. A datagram's source is
+/// easily forged: one INVITE would otherwise aim 32 s of sound, hundreds of times its own size, at
+/// whatever address its SDP names.
 public final class LegMedia {
   private static final int ANY_PORT = 0;
 
@@ -43,7 +50,9 @@ public final class LegMedia {
   private @Nullable Accepted considered;
   private @Nullable Reservation reserved;
   private @Nullable SessionDescription described;
+  private @Nullable NegotiatedAudio agreed;
   private boolean open;
+  private boolean confirmed;
   private boolean held;
 
   /// @param sessionId random, for `o=`
@@ -118,11 +127,22 @@ public final class LegMedia {
     Judgement judgement = OfferAnswer.readAnswer(offer, answer.toByteArray(), ours);
     return switch (judgement) {
       case Accepted accepted -> {
+        confirmed = true; // it answers what it has read
         apply(accepted.audio());
         yield Optional.empty();
       }
       case Refused refused -> Optional.of(refused);
     };
+  }
+
+  /// The peer has our answer: its ACK carries our tag. From now on sound may go out.
+  public void confirm() {
+    if (!confirmed) {
+      confirmed = true;
+      if (agreed != null) {
+        apply(agreed);
+      }
+    }
   }
 
   /// Gives everything back. More than once is no news.
@@ -147,22 +167,34 @@ public final class LegMedia {
 
   private LocalMedia local(IpAddress peer) {
     Reservation ports = Objects.requireNonNull(reserved);
-    InetAddress towards = peer.isUnspecified() ? signallingPeer : address(peer);
     InetSocketAddress anywhere = new InetSocketAddress(address(anyOf(peer.family())), ANY_PORT);
-    String host = own.towards(anywhere, towards);
+    String host = own.towards(anywhere, soundPeer(peer));
     return new LocalMedia(
         sessionId, IpAddress.parse(host).orElseThrow(), ports.rtpPort(), ports.rtcpPort());
   }
 
+  /// Where the peer's sound comes from, as far as that decides what we are called. A private
+  /// address behind a public one is that of another network than ours: a NAT is between.
+  private InetAddress soundPeer(IpAddress peer) {
+    InetAddress named = address(peer);
+    boolean hidden =
+        LocalAddresses.isLocal(named)
+            && !LocalAddresses.isLocal(signallingPeer)
+            && named instanceof Inet6Address == signallingPeer instanceof Inet6Address;
+    return hidden || peer.isUnspecified() ? signallingPeer : named;
+  }
+
   private void apply(NegotiatedAudio audio) {
+    agreed = audio;
     held = !audio.direction().sends();
     MediaSpec spec =
         new MediaSpec(
             encoding(audio),
             audio.encoding().payloadType(),
             audio.telephoneEvents(),
+            keys(audio),
             audio.packetMillis(),
-            direction(audio.direction()),
+            confirmed ? direction(audio.direction()) : onlyReceiving(audio.direction()),
             inBandDigits && audio.telephoneEvents().isEmpty(),
             new PeerAddress(audio.address().text(), audio.rtpPort(), audio.rtcpPort()));
     plane.tell(open ? new MediaCommand.Change(leg, spec) : new MediaCommand.Open(leg, spec));
@@ -177,12 +209,25 @@ public final class LegMedia {
         .orElseThrow();
   }
 
+  private static String keys(NegotiatedAudio audio) {
+    StringBuilder keys = new StringBuilder();
+    audio.eventKeys().forEach(code -> keys.append(TelephoneEvent.keyOf(code)));
+    return keys.toString();
+  }
+
   private static io.tipring.media.spec.Direction direction(Direction direction) {
     return switch (direction) {
       case SENDRECV -> io.tipring.media.spec.Direction.SEND_RECEIVE;
       case SENDONLY -> io.tipring.media.spec.Direction.SEND_ONLY;
       case RECVONLY -> io.tipring.media.spec.Direction.RECEIVE_ONLY;
       case INACTIVE -> io.tipring.media.spec.Direction.INACTIVE;
+    };
+  }
+
+  private static io.tipring.media.spec.Direction onlyReceiving(Direction direction) {
+    return switch (direction) {
+      case SENDRECV, RECVONLY -> io.tipring.media.spec.Direction.RECEIVE_ONLY;
+      case SENDONLY, INACTIVE -> io.tipring.media.spec.Direction.INACTIVE;
     };
   }
 

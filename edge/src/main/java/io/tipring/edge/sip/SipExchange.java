@@ -39,6 +39,9 @@ public final class SipExchange {
   public record Ground(Lane lane, Randomness randomness, LongSupplier wallMillis) {}
 
   /// How peers are reached, and under which name they reach us.
+  ///
+  /// @param own what SDP calls us
+  /// @param ownName what Via and Contact call us
   public record Reach(Flows flows, OwnAddress own, Function<FlowId, HostPort> ownName) {}
 
   /// Who answers, and where it is written down.
@@ -49,7 +52,7 @@ public final class SipExchange {
       UserAgent.Callees callees,
       Sounds sounds,
       Journal journal,
-      BiConsumer<CallId, RuntimeException> faults) {}
+      BiConsumer<CallId, Throwable> faults) {}
 
   /// @param inBandDigits listen for keys in the sound of phones that have no other way
   public record Settings(

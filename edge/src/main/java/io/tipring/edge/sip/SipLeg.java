@@ -85,7 +85,9 @@ final class SipLeg {
     offerIsOurs = offer.isEmpty();
     Optional<Refused> refused = offerIsOurs ? Optional.empty() : media.consider(offer);
     if (refused.isPresent()) {
-      tell(new SessionCommand.Reject(488, List.of(warning(refused.get())))); // RFC 3261 13.3.1.3
+      // RFC 3261 13.3.1.3
+      Header reason = ReasonHeader.q850(EndReason.NOT_ACCEPTABLE.q850());
+      tell(new SessionCommand.Reject(488, List.of(warning(refused.get()), reason)));
     } else {
       introduced = true;
       exchange.accept(introduction);
@@ -107,6 +109,7 @@ final class SipLeg {
     if (refused.isPresent()) {
       hangUp(EndReason.NOT_ACCEPTABLE);
     } else {
+      media.confirm();
       exchange.accept(new LegEvent.LegAnswered(id));
     }
   }
@@ -158,11 +161,12 @@ final class SipLeg {
     media.close();
     gone.run();
     if (introduced) {
-      exchange.accept(new LegEvent.LegEnded(id, reason(cause)));
+      exchange.accept(new LegEvent.LegEnded(id, reason(cause, ours)));
     }
   }
 
-  private EndReason reason(EndCause cause) {
+  /// @param ours why we ended it, when it was us
+  static EndReason reason(EndCause cause, Optional<EndReason> ours) {
     return switch (cause) {
       case CANCELLED -> EndReason.CALLER_CANCELLED;
       case REMOTE_BYE -> EndReason.CALLER_HUNG_UP;

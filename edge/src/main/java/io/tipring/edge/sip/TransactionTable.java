@@ -45,8 +45,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// All SIP transactions of a node: finds the one that a message belongs to, drives its machine,
-/// wakes it, and hands up what is new (RFC 3261 17, DECISIONS 8). Copies of what was seen are
-/// answered here and go no further.
+/// wakes it, and hands up what is new (RFC 3261 17, ADR 0009). Copies of what was seen are answered
+/// here and go no further.
 ///
 /// Lives on the exchange lane; all methods only there, but for [#arrivals()] and the meters. Knows
 /// no socket: in a World it runs on the World's lane and network.
@@ -76,18 +76,6 @@ public final class TransactionTable {
 
   private final Map<FlowId, Set<TransactionTableEntry>> byFlow = new HashMap<>();
   private @Nullable TransactionUser user;
-
-  /// What a request is, apart from the way it took.
-  record RequestIdentity(String callId, String fromTag, long cseq, Method method) {
-    static RequestIdentity of(SipRequest request) {
-      SipHeaders headers = request.headers();
-      return new RequestIdentity(
-          headers.callId(),
-          headers.from().tag().orElse(""),
-          headers.cseq().number(),
-          request.method());
-    }
-  }
 
   /// @param sentBy what our Via says on a flow: the address under which the peer reaches us
   public TransactionTable(
@@ -379,12 +367,11 @@ public final class TransactionTable {
 
   private void onFlowLost(FlowId flow, FlowLoss why) {
     // A response whose connection broke goes out by another one (RFC 3261 18.2.2), so its
-    // transaction lives on; only a
-    // response that could not be sent at all ends it.
+    // transaction lives on; only a response that could not be sent at all ends it.
     boolean unsendable =
         switch (why) {
           case UNKNOWN, UNREACHABLE, TOO_LARGE -> true;
-          case CLOSED_BY_PEER, SLOW, IDLE, STALLED, GARBAGE, REFUSED, SHUTDOWN -> false;
+          case CLOSED_BY_PEER, SLOW, IDLE, STALLED, CROWDED, GARBAGE, REFUSED, SHUTDOWN -> false;
         };
     for (TransactionTableEntry entry : List.copyOf(byFlow.getOrDefault(flow, Set.of()))) {
       switch (entry) {

@@ -1,7 +1,6 @@
 package io.tipring.edge.sip;
 
 import io.tipring.core.lane.Lane;
-import io.tipring.edge.sip.TransactionTable.RequestIdentity;
 import io.tipring.edge.sip.transport.FlowId;
 import io.tipring.wire.sip.Method;
 import io.tipring.wire.sip.SipRequest;

@@ -10,23 +10,32 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpServerTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final int LONG = 1 << 20;
   private static final int PATIENCE_MILLIS = 20_000;
 
   /// Seconds. On a busy machine even a client of good will takes its time.
   private static final int NEVER = 300;
 
+  private final AtomicInteger longReplies = new AtomicInteger();
   private HttpServer server = start(limits(_ -> true));
 
-  private static HttpServer start(HttpLimits limits) {
+  private HttpServer start(HttpLimits limits) {
     Router router =
         new Router()
             .get("/hello", () -> Reply.text(200, "hello"))
+            .get(
+                "/long",
+                () -> {
+                  longReplies.incrementAndGet();
+                  return Reply.text(200, "x".repeat(LONG));
+                })
             .get(
                 "/broken",
                 () -> {
@@ -73,6 +82,21 @@ final class HttpServerTest {
 
   private static String get(String path) {
     return "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  }
+
+  @Test
+  void whoAsksWithoutListeningIsNotAnsweredAhead() throws IOException {
+    int questions = 200;
+    try (Socket socket = connect()) {
+      String question = "GET /long HTTP/1.1\r\nHost: x\r\n\r\n";
+      socket.getOutputStream().write(question.repeat(questions).getBytes(UTF_8));
+      for (int heard = 0; heard < questions; heard++) {
+        // The system keeps a few megabytes on their way; beyond that nothing is made.
+        assertThat(longReplies.get() - heard).isLessThan(32);
+        String reply = new String(socket.getInputStream().readNBytes(LONG), UTF_8);
+        assertThat(reply).contains("x");
+      }
+    }
   }
 
   @Test

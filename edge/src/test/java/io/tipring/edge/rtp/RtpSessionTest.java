@@ -421,6 +421,17 @@ class RtpSessionTest {
   }
 
   @Test
+  void aPeerThatCeasesToMultiplexGetsItsReportsWhereItWantsThem() {
+    session = open(4000);
+    session.sendAudio(now, 0, true, 0, new byte[160], 160);
+    session.change(spec("192.0.2.10", 4000, 4001));
+    while (rtcp.sent.isEmpty()) {
+      turn();
+    }
+    assertThat(rtcp.sent.getFirst().address()).isEqualTo(PEER_RTCP);
+  }
+
+  @Test
   void aPeerWithOurSsrcMakesUsTakeAnotherOnce() {
     int before = session.ssrc();
     hear(PEER, before, 1, 160);

@@ -67,7 +67,7 @@ final class Bench implements Lane, Flows, MediaPlane {
                 Sounds.NONE,
                 journal::add,
                 (_, fault) -> {
-                  throw fault;
+                  throw new AssertionError(fault);
                 }),
             new SipExchange.Settings(
                 TransactionSettings.STANDARD, SessionSettings.USUAL, CallLimits.STANDARD, false));

@@ -99,11 +99,29 @@ class UserAgentTest {
           var open = (MediaCommand.Open) command;
           assertThat(open.spec().encoding()).isEqualTo(Encoding.PCMA);
           assertThat(open.spec().telephoneEvents()).hasValue(96);
+          assertThat(open.spec().eventKeys()).isEqualTo("0123456789*#ABCD");
           assertThat(open.spec().peer().host()).isEqualTo("192.0.2.7");
           assertThat(open.spec().peer().rtpPort()).isEqualTo(7000);
         });
     confirm();
     assertThat(bench.events()).anyMatch(Event.OperationSucceeded.class::isInstance);
+  }
+
+  @Test
+  void nothingIsSentBeforeTheCallerHasShownThatItReadsOurAnswer() {
+    bench.receive(invite(SDP_TYPE, SDP));
+    assertThat(bench.sounded)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            MediaCommand.Open.class,
+            c -> assertThat(c.spec().direction()).isEqualTo(Direction.RECEIVE_ONLY));
+    confirm();
+    assertThat(bench.sounded.getLast())
+        .isInstanceOfSatisfying(
+            MediaCommand.Change.class,
+            c -> assertThat(c.spec().direction()).isEqualTo(Direction.SEND_RECEIVE));
+    confirm();
+    assertThat(bench.sounded).as("its ACK comes again with each copy of the 200").hasSize(2);
   }
 
   @Test

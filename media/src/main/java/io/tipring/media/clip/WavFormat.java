@@ -101,8 +101,13 @@ record WavFormat(Samples samples, int channels, int sampleHz) {
     if (align != channels * samples.bytes()) {
       throw new WavException(
           Problem.BROKEN,
-          "%d channels of %s fill %d bytes, not %d"
-              .formatted(channels, samples, channels * samples.bytes(), align));
+          channels
+              + " channels of "
+              + samples
+              + " fill "
+              + channels * samples.bytes()
+              + " bytes, not "
+              + align);
     }
     return new WavFormat(samples, channels, (int) sampleHz);
   }

@@ -51,7 +51,7 @@ public final class WavReader {
       if (length > there) {
         throw new WavException(
             Problem.TRUNCATED,
-            "its chunk '%s' announces %d bytes, %d are there".formatted(chunk, length, there));
+            "its chunk '" + chunk + "' announces " + length + " bytes, " + there + " are there");
       }
       if (chunk.equals("fmt ")) {
         format =
@@ -96,7 +96,7 @@ public final class WavReader {
     if (announced > there && !unknown) {
       throw new WavException(
           Problem.TRUNCATED,
-          "its chunk 'data' announces %d bytes, %d are there".formatted(announced, there));
+          "its chunk 'data' announces " + announced + " bytes, " + there + " are there");
     }
     int length = (int) (unknown ? there : announced) / format.frameBytes();
     float[] mono = new float[length];

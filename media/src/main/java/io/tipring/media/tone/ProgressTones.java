@@ -15,7 +15,7 @@ public final class ProgressTones {
   private static final Map<String, Country> COUNTRIES = new LinkedHashMap<>();
 
   /// E.180: 425 Hz; ringback 1 s in 5, busy and congestion by speed.
-  private static final Country RECOMMENDED = continental(beat(hz(425), 1000, 4000), 500, 250);
+  private static final Country RECOMMENDED = oneTone(425, beat(hz(425), 1000, 4000), 500, 250);
 
   /// Busy, but every second tone is 10 dB fainter.
   private static final Cadence AUSTRALIAN_CONGESTION =
@@ -35,17 +35,11 @@ public final class ProgressTones {
             beat(hz(480, 620), 250, 250));
     put("US", northAmerica);
     put("CA", northAmerica);
-    put("DE", continental(beat(hz(425), 1000, 4000), 480, 240));
-    put("NL", continental(beat(hz(425), 1000, 4000), 500, 250));
-    put(
-        "AT",
-        new Country(
-            steady(420),
-            beat(hz(420), 1000, 5000),
-            beat(hz(420), 400, 400),
-            beat(hz(420), 200, 200)));
-    put("CH", continental(beat(hz(425), 1000, 4000), 500, 200));
-    put("BE", continental(beat(hz(425), 1000, 3000), 500, 167));
+    put("DE", oneTone(425, beat(hz(425), 1000, 4000), 480, 240));
+    put("NL", oneTone(425, beat(hz(425), 1000, 4000), 500, 250));
+    put("AT", oneTone(420, beat(hz(420), 1000, 5000), 400, 200));
+    put("CH", oneTone(425, beat(hz(425), 1000, 4000), 500, 200));
+    put("BE", oneTone(425, beat(hz(425), 1000, 3000), 500, 167));
     put(
         "GB",
         new Country(
@@ -53,20 +47,8 @@ public final class ProgressTones {
             beat(hz(400, 450), 400, 200, 400, 2000),
             beat(hz(400), 375, 375),
             beat(hz(400), 400, 350, 225, 525)));
-    put(
-        "IE",
-        new Country(
-            steady(425),
-            beat(hz(400, 450), 400, 200, 400, 2000),
-            beat(hz(425), 500, 500),
-            beat(hz(425), 250, 250)));
-    put(
-        "FR",
-        new Country(
-            steady(440),
-            beat(hz(440), 1500, 3500),
-            beat(hz(440), 500, 500),
-            beat(hz(440), 250, 250)));
+    put("IE", oneTone(425, beat(hz(400, 450), 400, 200, 400, 2000), 500, 250));
+    put("FR", oneTone(440, beat(hz(440), 1500, 3500), 500, 250));
     put(
         "IT",
         new Country(
@@ -89,13 +71,7 @@ public final class ProgressTones {
             beat(hz(425), 375, 375),
             AUSTRALIAN_CONGESTION));
     // Japan rings with 400 Hz, modulated at 15 to 20 Hz: heard, that is its two sidebands.
-    put(
-        "JP",
-        new Country(
-            steady(400),
-            beat(hz(384, 416), 1000, 2000),
-            beat(hz(400), 500, 500),
-            beat(hz(400), 500, 500)));
+    put("JP", oneTone(400, beat(hz(384, 416), 1000, 2000), 500, 500));
   }
 
   private ProgressTones() {}
@@ -115,12 +91,15 @@ public final class ProgressTones {
     COUNTRIES.put(country, tones);
   }
 
-  private static Country continental(Cadence ringback, int busyMillis, int congestionMillis) {
+  /// Most countries: one frequency for all but perhaps the ringback, busy and congestion as long
+  /// silent as they sound.
+  private static Country oneTone(
+      double hertz, Cadence ringback, int busyMillis, int congestionMillis) {
     return new Country(
-        steady(425),
+        steady(hertz),
         ringback,
-        beat(hz(425), busyMillis, busyMillis),
-        beat(hz(425), congestionMillis, congestionMillis));
+        beat(hz(hertz), busyMillis, busyMillis),
+        beat(hz(hertz), congestionMillis, congestionMillis));
   }
 
   private static double[] hz(double... hertz) {

@@ -148,7 +148,7 @@ final class DigitSender {
     length = Math.clamp((long) millis * SAMPLES_PER_MILLI, SHORTEST_TONE, LONGEST_TONE);
     elapsed = 0;
     endsLeft = END_PACKETS;
-    asEvents = spec.telephoneEvents().isPresent();
+    asEvents = spec.takesAsEvent(symbol); // RFC 4733 2.4.1: what it did not list it ignores
     beganAt = sampleTime;
     if (!asEvents) {
       generator().press(symbol);
@@ -182,7 +182,7 @@ final class DigitSender {
 
   private void send(long nowNanos, MediaSpec spec, boolean marker, int duration, boolean end) {
     // An answer may have taken events away in the middle of one: then nobody waits for its end.
-    if (spec.telephoneEvents().isPresent() && spec.direction().sends()) {
+    if (spec.takesAsEvent(key) && spec.direction().sends()) {
       io.sendEvent(
           nowNanos, spec.telephoneEvents().getAsInt(), marker, beganAt, key, duration, end);
     }

@@ -161,8 +161,8 @@ public final class Worker {
   /// Runs every bucket that is due. To be called every 5 ms; calling oftener does no harm, and
   /// being called late is made up for.
   ///
-  /// @throws RuntimeException of the first leg that failed; it has been closed, and all others have
-  ///   had their turn
+  /// @throws RuntimeException of the first leg that failed, its cause where it was an error; it has
+  ///   been closed, and all others have had their turn
   public void tick(long nowNanos) {
     if (legs.isEmpty()) {
       return;
@@ -188,7 +188,7 @@ public final class Worker {
       Pipeline pipeline = bucket.get(i);
       try {
         pipeline.tick(nowNanos);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failed(e);
         end(pipeline, nowNanos);
         i--;
@@ -204,13 +204,15 @@ public final class Worker {
     }
     try {
       pipeline.close(nowNanos);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
     }
   }
 
-  private void failed(RuntimeException e) {
-    fault = fault == null ? e : fault;
+  private void failed(Throwable e) {
+    if (fault == null) {
+      fault = e instanceof RuntimeException own ? own : new IllegalStateException("" + e, e);
+    }
   }
 
   private void skipAfterPause(long nowNanos) {

@@ -9,6 +9,7 @@ import io.tipring.media.spec.Encoding;
 import io.tipring.media.spec.MediaCommand;
 import io.tipring.media.spec.MediaEvent;
 import io.tipring.media.spec.MediaEvent.Ending;
+import io.tipring.media.spec.MediaSpec;
 import io.tipring.media.spec.Source;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,29 @@ class DigitsTest {
     bench.tell(new MediaCommand.Change("a", Workbench.withoutEvents(PCMU)));
     bench.run(1000);
     assertThat(peer.events).hasSize(2);
+    assertThat(bench.finished())
+        .containsExactly(new MediaEvent.Finished("a", "d", Ending.COMPLETED));
+  }
+
+  @Test
+  void aKeyThatThePeerDidNotListGoesAsSoundAndTheOthersAsEvents() {
+    MediaSpec ten =
+        new MediaSpec(
+            PCMU.encoding(),
+            PCMU.payloadType(),
+            PCMU.telephoneEvents(),
+            "0123456789",
+            PCMU.packetMillis(),
+            PCMU.direction(),
+            false,
+            PCMU.peer());
+    FakePacketIo peer = bench.openLeg("a", ten);
+    press("d", "#5", 100, 100);
+    bench.run(600);
+    assertThat(peer.events).extracting(FakePacketIo.Event::key).containsOnly('5');
+    int[] sound = peer.sound(Encoding.PCMU);
+    assertThat(ToneProbe.level(sound, 0, 800, 941)).isCloseTo(-9, within(0.5));
+    assertThat(ToneProbe.level(sound, 0, 800, 1477)).isCloseTo(-7, within(0.5));
     assertThat(bench.finished())
         .containsExactly(new MediaEvent.Finished("a", "d", Ending.COMPLETED));
   }

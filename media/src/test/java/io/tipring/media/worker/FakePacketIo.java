@@ -18,11 +18,15 @@ final class FakePacketIo implements PacketIo {
   final ArrayDeque<Key> keys = new ArrayDeque<>();
   boolean closed;
   boolean broken;
+  boolean unlinked;
 
   @Override
   public int receive(long nowNanos, Arrivals sink) {
     if (broken) {
       throw new IllegalStateException("the network card is on fire");
+    }
+    if (unlinked) {
+      throw new NoClassDefFoundError("its driver is gone");
     }
     int n = arriving.size() + keys.size();
     while (!arriving.isEmpty()) {

@@ -323,6 +323,19 @@ class WorkerTest {
   }
 
   @Test
+  void anErrorInOneLegEndsThatLegAndNoOtherEither() {
+    bench.openLeg("one");
+    bench.openLeg("other");
+    bench.peer("one").unlinked = true;
+    assertThatThrownBy(() -> bench.run(100))
+        .hasCauseInstanceOf(NoClassDefFoundError.class)
+        .hasMessageContaining("its driver is gone");
+    bench.run(100);
+    assertThat(bench.events).containsExactly(new MediaEvent.Closed("one", MediaStats.NONE));
+    assertThat(bench.peer("other").audio).isNotEmpty();
+  }
+
+  @Test
   void withoutLegsNothingIsDue() {
     assertThat(bench.worker.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
     bench.openLeg("a");

@@ -15,6 +15,8 @@ import io.tipring.core.journal.Journal;
 import io.tipring.core.lane.Ids;
 import io.tipring.core.lane.Lane;
 import io.tipring.core.lane.Randomness;
+import io.tipring.edge.net.LocalAddresses;
+import io.tipring.edge.net.OwnAddress;
 import io.tipring.edge.rtp.LaneMediaPlane;
 import io.tipring.edge.rtp.MediaPlaneSettings;
 import io.tipring.edge.rtp.PortSettings;
@@ -26,12 +28,12 @@ import io.tipring.edge.sip.UserAgent;
 import io.tipring.edge.sip.transport.FlowId;
 import io.tipring.edge.sip.transport.FlowLoss;
 import io.tipring.edge.sip.transport.Inlet;
-import io.tipring.media.spec.MediaPlane;
 import io.tipring.media.worker.WorkerSettings;
 import io.tipring.testkit.application.RemoteApp;
 import io.tipring.testkit.application.VirtualLinks;
 import io.tipring.testkit.application.VirtualScripts;
 import io.tipring.testkit.application.VirtualWeb;
+import io.tipring.testkit.net.Nat;
 import io.tipring.testkit.net.Network;
 import io.tipring.testkit.net.VirtualHost;
 import io.tipring.testkit.net.VirtualSip;
@@ -41,6 +43,7 @@ import io.tipring.wire.sip.Parsed;
 import io.tipring.wire.sip.SipParser;
 import io.tipring.wire.sip.SipResponse;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +57,13 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualExchange {
   private static final int SIP_PORT = 5060;
   private static final Duration GOODBYE = Duration.ofSeconds(5);
-  private static final PortSettings PORTS =
-      new PortSettings(20_000, 20_999, 2, 5_000, List.of(MediaPlane.Family.IPV4));
+  private static final int FIRST_MEDIA_PORT = 20_000;
+  private static final int LAST_MEDIA_PORT = 20_999;
 
   private final World world;
   private final VirtualHost host;
+  private final OwnAddress own;
+  private final String dialled;
   private final Map<String, Application> applications = new TreeMap<>();
   private final List<Journal.Entry> journal = new ArrayList<>();
   private final LaneMediaPlane media;
@@ -70,17 +75,44 @@ public final class VirtualExchange {
   private Sounds sounds = Sounds.NONE;
   private @Nullable Inlet door;
 
-  /// @param address a literal
-  public VirtualExchange(
-      Network network, String address, SipExchange.Settings settings, Doors doors) {
+  /// Where an exchange stands.
+  ///
+  /// @param address of its host, a literal
+  /// @param advertised what those who are not near reach it by, as an operator configures it behind
+  ///   a router; empty is its own address
+  public record Place(String address, List<InetAddress> advertised) {
+    public Place {
+      advertised = List.copyOf(advertised);
+    }
+
+    public static Place at(String address) {
+      return new Place(address, List.of());
+    }
+  }
+
+  public VirtualExchange(Network network, Place place, SipExchange.Settings settings, Doors doors) {
     world = network.world();
-    host = new VirtualHost(network, InetAddress.ofLiteral(address));
+    host = new VirtualHost(network, InetAddress.ofLiteral(place.address()));
+    LocalAddresses addresses =
+        new LocalAddresses(place.advertised(), LocalAddresses::isLocal, world::nowNanos);
+    // Every route of a host with one address begins there; the machine we run on is not asked.
+    InetSocketAddress here = new InetSocketAddress(host.address(), SIP_PORT);
+    own = (_, remote) -> addresses.towards(here, remote);
+    dialled =
+        place.advertised().isEmpty()
+            ? place.address()
+            : place.advertised().getFirst().getHostAddress();
     Lane lane = world.lane();
-    Randomness randomness = world.randomness(address);
+    Randomness randomness = world.randomness(place.address());
     media =
         new LaneMediaPlane(
             lane,
-            new MediaPlaneSettings(2, PORTS, RtpSettings.STANDARD, WorkerSettings.STANDARD),
+            new MediaPlaneSettings(
+                2,
+                new PortSettings(
+                    FIRST_MEDIA_PORT, LAST_MEDIA_PORT, 2, 5_000, List.of(host.family())),
+                RtpSettings.STANDARD,
+                WorkerSettings.STANDARD),
             host,
             randomness,
             _ -> world.wallMillis(),
@@ -89,8 +121,7 @@ public final class VirtualExchange {
     exchange =
         new SipExchange(
             new SipExchange.Ground(lane, randomness, world::wallMillis),
-            new SipExchange.Reach(
-                sip, (_, _) -> address, _ -> HostPort.ofAddress(address, SIP_PORT)),
+            new SipExchange.Reach(sip, own, this::ownName),
             media,
             new SipExchange.Service(
                 Directory.byName(name -> Optional.ofNullable(applications.get(name))),
@@ -102,31 +133,29 @@ public final class VirtualExchange {
                 }),
             settings);
     links = new VirtualLinks(world);
-    Randomness sessionRandomness = world.randomness("sessions " + address);
-    sessions =
-        new Sessions(
-            new Sessions.Ground(
-                lane,
-                new Ids(sessionRandomness, world::wallMillis),
-                world::wallMillis,
-                sessionRandomness),
-            links,
-            notice -> world.note(notice.application(), notice.what() + " " + notice.detail()),
-            (call, fault) -> {
-              throw new IllegalStateException("a session of " + call + " failed", fault);
-            });
+    sessions = sessions(world.randomness("sessions " + place.address()));
     web = new VirtualWeb(world);
-    scripts =
-        new Scripts(
-            new Scripts.Ground(
-                lane,
-                new VirtualScripts(world),
-                world.clock(),
-                world.randomness("scripts " + address),
-                web),
-            Scripts.Settings.STANDARD,
-            this::onScript);
+    scripts = scripts(world.randomness("scripts " + place.address()));
     door = doors.of(exchange.arrivals());
+  }
+
+  private Sessions sessions(Randomness randomness) {
+    return new Sessions(
+        new Sessions.Ground(
+            world.lane(), new Ids(randomness, world::wallMillis), world::wallMillis, randomness),
+        links,
+        notice -> world.note(notice.application(), notice.what() + " " + notice.detail()),
+        (call, fault) -> {
+          throw new IllegalStateException("a session of " + call + " failed", fault);
+        });
+  }
+
+  private Scripts scripts(Randomness randomness) {
+    return new Scripts(
+        new Scripts.Ground(
+            world.lane(), new VirtualScripts(world), world.clock(), randomness, web),
+        Scripts.Settings.STANDARD,
+        this::onScript);
   }
 
   /// What a story finds out in a script fails the story; what else a script throws is its own.
@@ -182,9 +211,15 @@ public final class VirtualExchange {
     return host.address();
   }
 
-  /// `sip:user@host`.
+  /// `sip:user@host`, as somebody far away dials it.
   public String uri(String user) {
-    return "sip:" + user + '@' + host.address().getHostAddress();
+    return "sip:" + user + '@' + HostPort.ofAddress(dialled, SIP_PORT).host();
+  }
+
+  /// The router in front of it lets its calls in.
+  public void openRouter(Nat router) {
+    router.forward(SIP_PORT, SIP_PORT, host.address());
+    router.forward(FIRST_MEDIA_PORT, LAST_MEDIA_PORT, host.address());
   }
 
   /// Everything that happened to calls, in order.
@@ -216,6 +251,10 @@ public final class VirtualExchange {
   public void drain(Duration patience, Runnable whenEmpty) {
     exchange.drain(
         patience.toNanos(), () -> sessions.drain(world.nowNanos() + GOODBYE.toNanos(), whenEmpty));
+  }
+
+  private HostPort ownName(FlowId flow) {
+    return HostPort.ofAddress(own.towards(flow.local(), flow.remote().getAddress()), SIP_PORT);
   }
 
   private SipExchange exchange() {

@@ -4,10 +4,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// A router that shows all its inside hosts to the world under one address (RFC 4787).
+/// A router that shows all its inside hosts to the world under one address (RFC 4787). Whoever is
+/// outside reaches them through it, or not at all.
 public final class Nat {
   private static final int FIRST_PORT = 40_000;
   private static final int PORTS = 20_000;
@@ -26,6 +29,7 @@ public final class Nat {
   private final Kind kind;
   private final long timeoutNanos;
   private final List<Mapping> mappings = new ArrayList<>();
+  private final Map<Integer, InetSocketAddress> forwarded = new LinkedHashMap<>();
   private int nextPort;
 
   /// @param timeout a mapping without outbound traffic for this long is forgotten
@@ -35,12 +39,25 @@ public final class Nat {
     this.timeoutNanos = timeout.toNanos();
   }
 
-  InetAddress outside() {
+  /// Its own address, the one that the world sees.
+  public InetAddress outside() {
     return outside;
+  }
+
+  /// What comes to the ports `first` to `last` goes to the same ports of `host`, whoever sends it,
+  /// and what `host` sends from them leaves under the same number: what an operator sets up for a
+  /// server. Stays when the router restarts.
+  public void forward(int first, int last, InetAddress host) {
+    for (int port = first; port <= last; port++) {
+      forwarded.put(port, new InetSocketAddress(host, port));
+    }
   }
 
   /// What `inside` looks like to `to`; makes or refreshes the mapping.
   InetSocketAddress outbound(InetSocketAddress inside, InetSocketAddress to, long nowNanos) {
+    if (inside.equals(forwarded.get(inside.getPort()))) {
+      return new InetSocketAddress(outside, inside.getPort());
+    }
     expire(nowNanos);
     Mapping mapping =
         mappings.stream()
@@ -57,6 +74,9 @@ public final class Nat {
 
   /// Which inside host gets what `from` sent to `port`; empty when nobody does.
   Optional<InetSocketAddress> inbound(int port, InetSocketAddress from, long nowNanos) {
+    if (forwarded.containsKey(port)) {
+      return Optional.of(forwarded.get(port));
+    }
     expire(nowNanos);
     return mappings.stream()
         .filter(m -> m.port == port && (kind == Kind.FULL_CONE || m.sentTo.contains(from)))
@@ -64,7 +84,7 @@ public final class Nat {
         .findFirst();
   }
 
-  /// The router restarts: all mappings are gone, new ones get other ports.
+  /// The router restarts: all mappings but the forwarded ones are gone, new ones get other ports.
   public void restart() {
     mappings.clear();
   }
@@ -79,7 +99,7 @@ public final class Nat {
     for (int i = 0; i < PORTS; i++) {
       int port = FIRST_PORT + nextPort;
       nextPort = (nextPort + 1) % PORTS;
-      if (mappings.stream().noneMatch(m -> m.port == port)) {
+      if (!forwarded.containsKey(port) && mappings.stream().noneMatch(m -> m.port == port)) {
         return port;
       }
     }

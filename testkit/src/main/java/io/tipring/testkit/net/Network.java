@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Hosts by literal address, and what happens between them. Every pair of hosts has its own link
@@ -31,6 +32,7 @@ public final class Network {
   private final Map<InetAddress, Nat> nats = new LinkedHashMap<>();
   private final Map<InetAddress, Nat> behind = new LinkedHashMap<>();
   private final Wiretap wiretap;
+  private final List<Consumer<Datagram>> eavesdroppers = new ArrayList<>();
   private Impairments everywhere = Impairments.NONE;
   private long sent;
   private long delivered;
@@ -50,8 +52,9 @@ public final class Network {
   /// server.
   public static InetSocketAddress address(String hostAndPort) {
     int colon = hostAndPort.lastIndexOf(':');
+    String host = hostAndPort.substring(0, colon);
     return new InetSocketAddress(
-        InetAddress.ofLiteral(hostAndPort.substring(0, colon)),
+        InetAddress.ofLiteral(host.startsWith("[") ? host.substring(1, colon - 1) : host),
         Integer.parseInt(hostAndPort.substring(colon + 1)));
   }
 
@@ -66,6 +69,11 @@ public final class Network {
 
   public boolean isBound(InetSocketAddress local) {
     return bound.containsKey(local);
+  }
+
+  /// Shows every datagram that leaves its host for the network, behind any router of its own.
+  public void onSent(Consumer<Datagram> eavesdropper) {
+    eavesdroppers.add(eavesdropper);
   }
 
   /// Loses the next `count` datagrams that `which` picks, whatever the links are like.
@@ -89,14 +97,16 @@ public final class Network {
   public Stream connect(InetAddress from, InetSocketAddress to, Stream.Events events) {
     InetSocketAddress local =
         new InetSocketAddress(from, FIRST_EPHEMERAL + nextEphemeral++ % EPHEMERALS);
-    Stream near = Stream.open(this, local, to, events);
-    Optional<Impairments> quality = quality(from, to.getAddress());
+    InetSocketAddress seen = seenOutside(local, to);
+    Optional<InetSocketAddress> called = called(seen, to);
+    Stream near = Stream.open(this, new Stream.Way(local, to, called.orElse(to), seen), events);
+    Optional<Impairments> quality = called.flatMap(there -> quality(from, there.getAddress()));
     long oneWay = quality.orElse(everywhere).latency().toNanos();
     world.at(
         world.nowNanos() + oneWay,
         NAME,
         () -> {
-          Stream.Acceptor acceptor = listening.get(to);
+          Stream.Acceptor acceptor = called.map(listening::get).orElse(null);
           if (acceptor != null && quality.isPresent()) {
             near.accepted(acceptor);
           } else {
@@ -181,8 +191,9 @@ public final class Network {
     }
     Datagram datagram = translateOutbound(original);
     wiretap.sent(datagram);
+    eavesdroppers.forEach(eavesdropper -> eavesdropper.accept(datagram));
     Route route = new Route(datagram.from().getAddress(), datagram.to().getAddress());
-    if (cut.contains(route) || isPickedToBeLost(datagram)) {
+    if (isCut(original) || isCut(datagram) || isPickedToBeLost(datagram)) {
       return;
     }
     for (long arrivalNanos :
@@ -207,25 +218,43 @@ public final class Network {
   }
 
   private Datagram translateOutbound(Datagram datagram) {
-    Nat nat = behind.get(datagram.from().getAddress());
-    // Two hosts behind the same router speak directly.
-    if (nat == null || nat == behind.get(datagram.to().getAddress())) {
-      return datagram;
-    }
-    return new Datagram(
-        nat.outbound(datagram.from(), datagram.to(), world.nowNanos()),
-        datagram.to(),
-        datagram.payload());
+    InetSocketAddress seen = seenOutside(datagram.from(), datagram.to());
+    return seen.equals(datagram.from())
+        ? datagram
+        : new Datagram(seen, datagram.to(), datagram.payload());
   }
 
   private void arrive(Datagram datagram) {
-    Nat nat = nats.get(datagram.to().getAddress());
-    if (nat == null) {
-      deliver(datagram);
-    } else {
-      nat.inbound(datagram.to().getPort(), datagram.from(), world.nowNanos())
-          .ifPresent(inside -> deliver(new Datagram(datagram.from(), inside, datagram.payload())));
+    called(datagram.from(), datagram.to())
+        .map(inside -> new Datagram(datagram.from(), inside, datagram.payload()))
+        .filter(inside -> !isCut(inside))
+        .ifPresent(this::deliver);
+  }
+
+  private boolean isCut(Datagram datagram) {
+    return cut.contains(new Route(datagram.from().getAddress(), datagram.to().getAddress()));
+  }
+
+  /// What `from` looks like to `to`.
+  private InetSocketAddress seenOutside(InetSocketAddress from, InetSocketAddress to) {
+    Nat nat = behind.get(from.getAddress());
+    // Two hosts behind the same router speak directly.
+    return nat == null || nat == behind.get(to.getAddress())
+        ? from
+        : nat.outbound(from, to, world.nowNanos());
+  }
+
+  /// Who is meant when `seen` says `to`; nobody when a router does not let it in, or the address
+  /// means nothing where it is said.
+  private Optional<InetSocketAddress> called(InetSocketAddress seen, InetSocketAddress to) {
+    Nat nat = nats.get(to.getAddress());
+    if (nat != null) {
+      return nat.inbound(to.getPort(), seen, world.nowNanos());
     }
+    Nat guard = behind.get(to.getAddress());
+    return guard == null || guard == behind.get(seen.getAddress())
+        ? Optional.of(to)
+        : Optional.empty();
   }
 
   private void deliver(Datagram datagram) {

@@ -65,11 +65,22 @@ public final class Stream {
     this.events = Events.DEAF;
   }
 
-  /// Both ends of a connection; the first one is that of `caller`.
-  static Stream open(
-      Network network, InetSocketAddress caller, InetSocketAddress called, Events events) {
-    Stream near = new Stream(network, caller, called);
-    Stream far = new Stream(network, called, caller);
+  /// Both ends' names for both ends; they differ when a router is between.
+  ///
+  /// @param caller where the connection begins
+  /// @param dialled whom the caller means to speak to
+  /// @param called where the connection ends
+  /// @param seen what the caller looks like from there
+  record Way(
+      InetSocketAddress caller,
+      InetSocketAddress dialled,
+      InetSocketAddress called,
+      InetSocketAddress seen) {}
+
+  /// A connection; the end of the caller.
+  static Stream open(Network network, Way way, Events events) {
+    Stream near = new Stream(network, way.caller, way.dialled);
+    Stream far = new Stream(network, way.called, way.seen);
     near.peer = far;
     far.peer = near;
     near.events = events;
@@ -115,7 +126,7 @@ public final class Stream {
   }
 
   private void pump(int tries) {
-    Optional<Impairments> quality = network.quality(local.getAddress(), remote.getAddress());
+    Optional<Impairments> quality = network.quality(local.getAddress(), peer.local.getAddress());
     if (quality.isPresent()) {
       unsent.forEach(chunk -> deliver(chunk, quality.get()));
       unsent.clear();

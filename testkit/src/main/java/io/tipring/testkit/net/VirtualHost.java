@@ -4,6 +4,7 @@ import io.tipring.edge.rtp.DatagramIo;
 import io.tipring.edge.rtp.DatagramNetwork;
 import io.tipring.media.spec.MediaPlane.Family;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -25,9 +26,17 @@ public final class VirtualHost implements DatagramNetwork {
     return network;
   }
 
-  /// The host has one address; whatever family is asked for, the port is bound there.
+  /// @return what this host has an address of
+  public Family family() {
+    return address instanceof Inet6Address ? Family.IPV6 : Family.IPV4;
+  }
+
+  /// The host has one address: of the other family it has no port.
   @Override
   public DatagramIo bind(Family family, int port) throws IOException {
+    if (family != family()) {
+      throw new IOException("no " + family + " at " + address);
+    }
     InetSocketAddress local = new InetSocketAddress(address, port);
     if (network.isBound(local)) {
       throw new IOException("in use: " + local);

@@ -1,6 +1,7 @@
 package io.tipring.testkit.net;
 
 import io.tipring.testkit.world.World;
+import io.tipring.wire.sip.HostPort;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -55,6 +56,6 @@ final class Wiretap {
   }
 
   private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ':' + address.getPort();
+    return HostPort.ofAddress(address.getAddress().getHostAddress(), address.getPort()).toString();
   }
 }

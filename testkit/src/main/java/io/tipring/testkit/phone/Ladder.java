@@ -6,13 +6,15 @@ import io.tipring.wire.sip.SipResponse;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/// The messages of a phone as a picture in text, one line each, with the seconds since the first.
+/// The messages of a phone as a picture in text, one line each, with the seconds since the first;
+/// and when the first sound came.
 ///
 /// ```
 ///    0.000  --> INVITE sip:echo@127.0.0.1
 ///    0.004  <-- 100 Trying (INVITE)
 ///    0.006  <-- 200 OK (INVITE)
 ///    0.007  --> ACK sip:127.0.0.1:5060
+///    0.021      (sound)
 /// ```
 public final class Ladder {
   private final Consumer<String> lines;

@@ -11,13 +11,14 @@ import io.tipring.edge.sip.transport.FlowId;
 import io.tipring.media.spec.MediaSpec;
 import io.tipring.media.spec.MediaStats;
 import io.tipring.media.spec.Source;
+import io.tipring.testkit.phone.Manners.Quirk;
 import io.tipring.testkit.sound.Tape;
 import io.tipring.testkit.sound.ToneProbe;
 import io.tipring.wire.sdp.Direction;
 import io.tipring.wire.sdp.IpAddress;
 import io.tipring.wire.sdp.LocalMedia;
 import io.tipring.wire.sip.Body;
-import io.tipring.wire.sip.Digest;
+import io.tipring.wire.sip.DigestClient;
 import io.tipring.wire.sip.Header;
 import io.tipring.wire.sip.NameAddr;
 import io.tipring.wire.sip.SipRequest;
@@ -53,9 +54,10 @@ public final class PhoneCall {
   private Body offered = Body.EMPTY;
   private boolean isCaller;
   private boolean answered;
-  private boolean challenged;
   private int changes;
   private SessionNotice.@Nullable Ended ended;
+  private DigestClient digest;
+  private Optional<String> notRecognised = Optional.empty();
   private @Nullable Handset handset;
   private Optional<Source> toPlay = Optional.empty();
   private Optional<MediaStats> stats = Optional.empty();
@@ -65,20 +67,23 @@ public final class PhoneCall {
     this.phone = phone;
     this.lane = phone.jack().lane();
     this.ports = phone.openPorts();
+    this.digest = phone.credentials().map(DigestClient::of).orElseGet(DigestClient::anonymous);
     LocalMedia local =
         new LocalMedia(
             phone.identifiers().sessionId(),
             IpAddress.parse(phone.jack().address().getHostAddress()).orElseThrow(),
             ports.rtp().port(),
             ports.rtcp().port());
-    this.sdp = new PhoneSdp(local, phone.manners().telephoneEvents());
+    this.sdp = new PhoneSdp(local, !phone.manners().has(Quirk.NO_TELEPHONE_EVENTS));
   }
 
   void dial(Sessions sessions, FlowId flow, SipUri uri) {
     isCaller = true;
-    Body offer = phone.manners().delaysOffer() ? Body.EMPTY : sdp.offer();
+    Body offer = phone.manners().has(Quirk.DELAYED_OFFER) ? Body.EMPTY : sdp.offer();
     List<Header> headers =
-        phone.manners().requires100rel() ? List.of(new Header("Require", "100rel")) : List.of();
+        phone.manners().has(Quirk.REQUIRES_100REL)
+            ? List.of(new Header("Require", "100rel"))
+            : List.of();
     NameAddr self = NameAddr.of(phone.uri());
     session =
         sessions.call(
@@ -184,6 +189,11 @@ public final class PhoneCall {
 
   public Optional<SessionNotice.Ended> ending() {
     return Optional.ofNullable(ended);
+  }
+
+  /// Why a challenge was not answered, or not to the other side's liking.
+  public Optional<String> notRecognised() {
+    return notRecognised;
   }
 
   /// How many changes of the session have been agreed.
@@ -296,25 +306,17 @@ public final class PhoneCall {
   }
 
   private void onChallenged(SipRequest request, SipResponse challenge) {
-    boolean proxy = challenge.status() == 407;
-    Optional<Digest.Challenge> asked =
-        Digest.Challenge.strongest(
-            challenge.headers().all(proxy ? "Proxy-Authenticate" : "WWW-Authenticate"));
-    List<Header> answer = List.of();
-    if (!challenged && asked.isPresent() && phone.credentials().isPresent()) {
-      challenged = true;
-      Digest.NonceUse use = Digest.NonceUse.of(1, phone.identifiers().tag());
-      Digest.Answer proof =
-          Digest.answer(
-              asked.get(),
-              phone.credentials().get(),
-              request.method(),
-              request.uri().toString(),
-              use);
-      answer =
-          List.of(new Header(proxy ? "Proxy-Authorization" : "Authorization", proof.toString()));
+    switch (digest.challenged(request, challenge, phone.identifiers().tag())) {
+      case DigestClient.Outcome.Answered(DigestClient next, List<Header> credentials) -> {
+        digest = next;
+        tell(new SessionCommand.Retry(credentials));
+      }
+      case DigestClient.Outcome.GivenUp(String why) -> {
+        phone.note(why);
+        notRecognised = Optional.of(why);
+        tell(new SessionCommand.Retry(List.of()));
+      }
     }
-    tell(new SessionCommand.Retry(answer));
   }
 
   private void onEnded(SessionNotice.Ended end) {
@@ -373,7 +375,7 @@ public final class PhoneCall {
             jack.wallClock(),
             PortPair::close);
     RtpSession rtp = new RtpSession(ports, spec, surroundings, lane.nowNanos());
-    handset = new Handset(rtp, spec, phone.manners().marksSpurts(), TAPE_SECONDS);
+    handset = new Handset(rtp, spec, !phone.manners().has(Quirk.NO_MARKER), TAPE_SECONDS);
     toPlay.ifPresent(handset::play);
     tickNanos = lane.nowNanos();
     tick();
@@ -381,7 +383,11 @@ public final class PhoneCall {
 
   private void tick() {
     if (ended == null) {
+      boolean unheard = soundPackets() == 0;
       handset().tick(lane.nowNanos());
+      if (unheard && soundPackets() > 0) {
+        phone.note("(sound)");
+      }
       tickNanos += FRAME_NANOS * 1_000_000 / (1_000_000 + phone.manners().driftPpm());
       lane.wakeAt(tickNanos, Phone.RESOURCE, this::tick);
     }

@@ -4,6 +4,7 @@ import io.tipring.core.lane.Lane;
 import io.tipring.edge.sip.transport.FlowId;
 import io.tipring.edge.sip.transport.Flows;
 import io.tipring.edge.sip.transport.Transport;
+import io.tipring.testkit.phone.Manners.Quirk;
 import io.tipring.wire.sip.Method;
 import io.tipring.wire.sip.SipMessage;
 import io.tipring.wire.sip.SipRequest;
@@ -42,9 +43,9 @@ final class PhoneFlows implements Flows {
 
   private boolean isKeptBack(SipMessage message) {
     return switch (message) {
-      case SipRequest request -> !manners.acknowledges() && request.method().equals(Method.ACK);
+      case SipRequest request -> manners.has(Quirk.NO_ACK) && request.method().equals(Method.ACK);
       case SipResponse response ->
-          !manners.answersBye() && response.headers().cseq().method().equals(Method.BYE);
+          manners.has(Quirk.NO_BYE_ANSWER) && response.headers().cseq().method().equals(Method.BYE);
     };
   }
 }

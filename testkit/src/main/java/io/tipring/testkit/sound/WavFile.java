@@ -7,6 +7,7 @@ import io.tipring.media.clip.Waveform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Sound in files: any WAV that the exchange itself can play is read, PCM of 16 bit, mono, 8 kHz is
@@ -20,6 +21,8 @@ public final class WavFile {
   public static int[] read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return WavReader.read(in, WavReader.STANDARD_LIMIT).at(Waveform.TELEPHONE_HZ).rounded();
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + ": there is no such file", e);
     } catch (WavException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets code that waits run in a World: it has a virtual thread of its own, which runs only while
 /// the World's thread waits for it. So one thread runs at any moment, and the same seed does the
-/// same (DECISIONS 19).
+/// same (ADR 0011).
 ///
 /// Code that waits for anything but the baton never gives it back; real time tells, and the story
 /// fails with that thread's own stack. So does code that never waits at all, later. Owner: whoever

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All its lanes share the queue. A World that *spreads* gives every posted turn a small delay of
 /// its own, while the order between one sender and one resource stays: what still works then does
-/// not lean on two resources sharing a lane (DECISIONS 3). Owner: the thread that made it, or
-/// whoever has its [Baton].
+/// not lean on two resources sharing a lane (ADR 0002). Owner: the thread that made it, or whoever
+/// has its [Baton].
 public final class World {
   private static final long LONGEST_SPREAD_NANOS = Duration.ofMillis(3).toNanos();
   private static final int EVENTS_AT_ONE_INSTANT = 1_000_000;

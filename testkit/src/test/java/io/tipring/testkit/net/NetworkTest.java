@@ -125,6 +125,45 @@ class NetworkTest {
   }
 
   @Test
+  void whoIsBehindARouterCannotBeReachedPastIt() {
+    throughNat(Nat.Kind.FULL_CONE);
+    bob.send(bytes(5), insider.local());
+    world.run(Duration.ofSeconds(1));
+    assertThat(insider.poll()).isNull();
+  }
+
+  @Test
+  void aForwardedPortLeadsInAndOutUnderItsNumberForEver() {
+    Nat nat = nat(Nat.Kind.SYMMETRIC);
+    nat.forward(4000, 4000, insider.local().getAddress());
+    nat.restart();
+    world.run(Duration.ofMinutes(10));
+    alice.send(bytes(5), address("203.0.113.9:4000"));
+    world.run(Duration.ofSeconds(1));
+    assertThat(insider.poll()).isEqualTo(new Datagram(ALICE, insider.local(), bytes(5)));
+    insider.send(bytes(6), BOB);
+    world.run(Duration.ofSeconds(1));
+    assertThat(bob.poll()).isEqualTo(new Datagram(address("203.0.113.9:4000"), BOB, bytes(6)));
+  }
+
+  @Test
+  void aCutBehindARouterIsACut() {
+    InetSocketAddress mapped = throughNat(Nat.Kind.FULL_CONE);
+    network.cut(insider.local().getAddress(), BOB.getAddress());
+    insider.send(bytes(1), BOB);
+    bob.send(bytes(2), mapped);
+    world.run(Duration.ofSeconds(1));
+    assertThat(bob.poll()).isNull();
+    assertThat(insider.poll()).isNull();
+  }
+
+  @Test
+  void anIpv6AddressIsWrittenInBrackets() {
+    assertThat(address("[2001:db8::1]:5060"))
+        .isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 5060));
+  }
+
+  @Test
   void aMappingIsForgottenWithoutTraffic() {
     InetSocketAddress mapped = throughNat(Nat.Kind.FULL_CONE);
     world.run(Duration.ofSeconds(31));
@@ -140,12 +179,16 @@ class NetworkTest {
 
   private final DatagramSocket insider = network.bind(address("192.168.1.10:4000"));
 
-  private InetSocketAddress throughNat(Nat.Kind kind) {
-    network.nat(
+  private Nat nat(Nat.Kind kind) {
+    return network.nat(
         InetAddress.ofLiteral("203.0.113.9"),
         kind,
         Duration.ofSeconds(30),
         insider.local().getAddress());
+  }
+
+  private InetSocketAddress throughNat(Nat.Kind kind) {
+    nat(kind);
     insider.send(bytes(1), BOB);
     world.run(Duration.ofMillis(100));
     Datagram atBob = Objects.requireNonNull(bob.poll());

@@ -73,6 +73,37 @@ class StreamTest {
     assertThat(atCaller.closed).isEqualTo(1);
   }
 
+  @Test
+  void aConnectionThroughARouterShowsItsOutsideAndIsCutLikeAnyOther() {
+    InetAddress outside = InetAddress.ofLiteral("203.0.113.9");
+    network.nat(outside, Nat.Kind.SYMMETRIC, Duration.ofMinutes(1), CALLER);
+    Stream stream = connected();
+    assertThat(accepted.getFirst().remote().getAddress()).isEqualTo(outside);
+    assertThat(stream.remote()).isEqualTo(SERVER);
+    network.cut(CALLER, SERVER.getAddress());
+    accepted.getFirst().send("never".getBytes(StandardCharsets.US_ASCII));
+    world.run(Duration.ofSeconds(40));
+    assertThat(atCaller.heard.toString()).isEmpty();
+    assertThat(atCaller.closed).isEqualTo(1);
+  }
+
+  @Test
+  void aRouterLetsAConnectionInOnlyWhereItIsForwarded() {
+    InetAddress outside = InetAddress.ofLiteral("203.0.113.9");
+    Nat nat = network.nat(outside, Nat.Kind.FULL_CONE, Duration.ofMinutes(1), SERVER.getAddress());
+    network.listen(SERVER, _ -> atServer);
+    network.connect(CALLER, SERVER, atCaller);
+    network.connect(CALLER, new InetSocketAddress(outside, 5060), atCaller);
+    world.run(Duration.ofSeconds(1));
+    assertThat(atCaller.closed).isEqualTo(2);
+    nat.forward(5060, 5060, SERVER.getAddress());
+    Stream stream = network.connect(CALLER, new InetSocketAddress(outside, 5060), atCaller);
+    world.run(Duration.ofSeconds(1));
+    stream.send("hello".getBytes(StandardCharsets.US_ASCII));
+    world.run(Duration.ofSeconds(1));
+    assertThat(atServer.heard.toString()).isEqualTo("hello");
+  }
+
   private Stream connected() {
     network.listen(
         SERVER,

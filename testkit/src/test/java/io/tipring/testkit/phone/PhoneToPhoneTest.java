@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tipring.testkit.net.Impairments;
 import io.tipring.testkit.net.Impairments.Bursts;
 import io.tipring.testkit.net.Network;
+import io.tipring.testkit.phone.Manners.Quirk;
 import io.tipring.testkit.story.Story;
 import io.tipring.testkit.world.World;
 import io.tipring.wire.sip.dialog.EndCause;
@@ -94,7 +95,8 @@ class PhoneToPhoneTest {
 
   @Story
   void keysAreHeardWhenTheyAreSound(World world) {
-    Neighbours town = new Neighbours(world, Manners.GOOD.withoutTelephoneEvents(), Manners.GOOD);
+    Neighbours town =
+        new Neighbours(world, Manners.GOOD.with(Quirk.NO_TELEPHONE_EVENTS), Manners.GOOD);
     PhoneCall call = town.answered();
     call.press("19*0#D");
     world.run(Duration.ofSeconds(3));
@@ -128,7 +130,7 @@ class PhoneToPhoneTest {
 
   @Story
   void aDelayedOfferGivesSoundBothWays(World world) {
-    Neighbours town = new Neighbours(world, Manners.GOOD.withDelayedOffer(), Manners.GOOD);
+    Neighbours town = new Neighbours(world, Manners.GOOD.with(Quirk.DELAYED_OFFER), Manners.GOOD);
     PhoneCall call = town.answered();
     call.playTone(600);
     town.bobs().playTone(1500);

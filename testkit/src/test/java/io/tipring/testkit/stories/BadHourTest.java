@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tipring.testkit.net.Impairments;
 import io.tipring.testkit.net.Impairments.Bursts;
 import io.tipring.testkit.phone.Manners;
+import io.tipring.testkit.phone.Manners.Quirk;
 import io.tipring.testkit.phone.Phone;
 import io.tipring.testkit.phone.PhoneCall;
 import io.tipring.testkit.story.Campaign;
@@ -55,12 +56,12 @@ class BadHourTest {
 
   private static Manners manners(int number) {
     return switch (number % 8) {
-      case 0 -> Manners.GOOD.withDelayedOffer();
-      case 1 -> Manners.GOOD.with100relRequired();
-      case 2 -> Manners.GOOD.withoutMarker();
+      case 0 -> Manners.GOOD.with(Quirk.DELAYED_OFFER);
+      case 1 -> Manners.GOOD.with(Quirk.REQUIRES_100REL);
+      case 2 -> Manners.GOOD.with(Quirk.NO_MARKER);
       case 3 -> Manners.GOOD.withDrift(200);
-      case 4 -> Manners.GOOD.withoutAck();
-      case 5 -> Manners.GOOD.withoutByeAnswer();
+      case 4 -> Manners.GOOD.with(Quirk.NO_ACK);
+      case 5 -> Manners.GOOD.with(Quirk.NO_BYE_ANSWER);
       case 6 -> Manners.GOOD.overTcp();
       default -> Manners.GOOD;
     };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.api.EndReason;
 import io.tipring.testkit.phone.Manners;
+import io.tipring.testkit.phone.Manners.Quirk;
 import io.tipring.testkit.phone.Phone;
 import io.tipring.testkit.phone.PhoneCall;
 import io.tipring.testkit.story.Story;
@@ -17,10 +18,7 @@ class CallStoriesTest {
   void callerHearsHimself(World world) {
     Town town = new Town(world);
     PhoneCall call = town.answered("echo");
-    call.playTone(700);
-    world.run(Duration.ofSeconds(2));
-    assertThat(call.hears(700)).isTrue();
-    town.hangUp(call);
+    hearsHimselfAndHangsUp(town, call);
     assertThat(call.statuses()).containsExactly(200);
     assertThat(town.endings()).containsExactly(EndReason.CALLER_HUNG_UP);
     town.nothingIsLeft();
@@ -42,21 +40,15 @@ class CallStoriesTest {
   void keysAreAnsweredByTheirTones(World world) {
     Town town = new Town(world);
     PhoneCall call = town.answered("digits");
-    call.press("12#");
-    world.run(Duration.ofSeconds(3));
-    assertThat(call.tape().all().digits()).isEqualTo("12#");
-    town.hangUp(call);
+    hearsHisKeysAndHangsUp(town, call, "12#");
     town.nothingIsLeft();
   }
 
   @Story
   void keysWithoutMarkerCountAsWell(World world) {
     Town town = new Town(world);
-    PhoneCall call = town.answered(town.phone(Manners.GOOD.withoutMarker()), "digits");
-    call.press("0*9D");
-    world.run(Duration.ofSeconds(3));
-    assertThat(call.tape().all().digits()).isEqualTo("0*9D");
-    town.hangUp(call);
+    PhoneCall call = town.answered(town.phone(Manners.GOOD.with(Quirk.NO_MARKER)), "digits");
+    hearsHisKeysAndHangsUp(town, call, "0*9D");
     town.nothingIsLeft();
   }
 
@@ -121,23 +113,18 @@ class CallStoriesTest {
   @Story
   void delayedOffer(World world) {
     Town town = new Town(world);
-    PhoneCall call = town.answered(town.phone(Manners.GOOD.withDelayedOffer()), "echo");
-    call.playTone(700);
-    world.run(Duration.ofSeconds(2));
-    assertThat(call.hears(700)).isTrue();
-    town.hangUp(call);
+    PhoneCall call = town.answered(town.phone(Manners.GOOD.with(Quirk.DELAYED_OFFER)), "echo");
+    hearsHimselfAndHangsUp(town, call);
     town.nothingIsLeft();
   }
 
   @Story
   void reliableProvisional(World world) {
     Town town = new Town(world);
-    PhoneCall call = town.answered(town.phone(Manners.GOOD.with100relRequired()), "ringing-echo");
+    PhoneCall call =
+        town.answered(town.phone(Manners.GOOD.with(Quirk.REQUIRES_100REL)), "ringing-echo");
     assertThat(call.statuses()).containsExactly(180, 200);
-    call.playTone(700);
-    world.run(Duration.ofSeconds(2));
-    assertThat(call.hears(700)).isTrue();
-    town.hangUp(call);
+    hearsHimselfAndHangsUp(town, call);
     town.nothingIsLeft();
   }
 
@@ -145,10 +132,7 @@ class CallStoriesTest {
   void tcpCarriesACallAsWell(World world) {
     Town town = new Town(world);
     PhoneCall call = town.answered(town.phone(Manners.GOOD.overTcp()), "echo");
-    call.playTone(700);
-    world.run(Duration.ofSeconds(2));
-    assertThat(call.hears(700)).isTrue();
-    town.hangUp(call);
+    hearsHimselfAndHangsUp(town, call);
     town.nothingIsLeft();
   }
 
@@ -199,5 +183,19 @@ class CallStoriesTest {
     world.runUntil("the running one was hung up", running::isEnded, SOON);
     assertThat(town.endings()).contains(EndReason.SHUTTING_DOWN);
     town.nothingIsLeft();
+  }
+
+  private static void hearsHimselfAndHangsUp(Town town, PhoneCall call) {
+    call.playTone(700);
+    town.world.run(Duration.ofSeconds(2));
+    assertThat(call.hears(700)).isTrue();
+    town.hangUp(call);
+  }
+
+  private static void hearsHisKeysAndHangsUp(Town town, PhoneCall call, String keys) {
+    call.press(keys);
+    town.world.run(Duration.ofSeconds(3));
+    assertThat(call.tape().all().digits()).isEqualTo(keys);
+    town.hangUp(call);
   }
 }

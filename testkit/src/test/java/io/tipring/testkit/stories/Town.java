@@ -29,10 +29,13 @@ final class Town {
   static final Duration SOON = Duration.ofSeconds(3);
   private static final Duration ALL_TIMERS = Duration.ofMinutes(5);
   private static final int SIP_PORT = 5060;
+  private static final VirtualExchange.Place USUAL = VirtualExchange.Place.at("10.0.0.1");
+  private static final String USUAL_PHONES = "10.0.1.";
 
   final World world;
   final Network network;
   final VirtualExchange exchange;
+  private final String phonesAt;
   private final List<Phone> phones = new ArrayList<>();
 
   Town(World world) {
@@ -40,9 +43,15 @@ final class Town {
   }
 
   Town(World world, Doors doors) {
+    this(world, doors, USUAL, USUAL_PHONES);
+  }
+
+  /// @param phonesAt what comes before the number of a phone in its address
+  Town(World world, Doors doors, VirtualExchange.Place place, String phonesAt) {
     this.world = world;
+    this.phonesAt = phonesAt;
     network = new Network(world);
-    exchange = new VirtualExchange(network, "10.0.0.1", SipExchange.Settings.STANDARD, doors);
+    exchange = new VirtualExchange(network, place, SipExchange.Settings.STANDARD, doors);
     exchange.serve("echo", Applications::echo);
     exchange.serve("tone", Applications::tone);
     exchange.serve("digits", Applications::digits);
@@ -60,7 +69,14 @@ final class Town {
   }
 
   Phone phone(Manners manners, SessionSettings settings) {
-    String address = "10.0.1." + (phones.size() + 1);
+    return phoneAt(phonesAt + (phones.size() + 1), manners, settings);
+  }
+
+  Phone phoneAt(String address, Manners manners) {
+    return phoneAt(address, manners, SessionSettings.USUAL);
+  }
+
+  private Phone phoneAt(String address, Manners manners, SessionSettings settings) {
     Phone phone =
         new Phone(
             new WorldJack(network, address, SIP_PORT),

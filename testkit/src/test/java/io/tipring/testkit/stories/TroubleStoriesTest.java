@@ -10,6 +10,7 @@ import io.tipring.testkit.net.Datagram;
 import io.tipring.testkit.net.DatagramSocket;
 import io.tipring.testkit.net.Nat;
 import io.tipring.testkit.phone.Manners;
+import io.tipring.testkit.phone.Manners.Quirk;
 import io.tipring.testkit.phone.Phone;
 import io.tipring.testkit.phone.PhoneCall;
 import io.tipring.testkit.story.Story;
@@ -43,7 +44,7 @@ class TroubleStoriesTest {
   @Story
   void ackNeverComes(World world) {
     Town town = new Town(world);
-    PhoneCall call = town.answered(town.phone(Manners.GOOD.withoutAck()), "echo");
+    PhoneCall call = town.answered(town.phone(Manners.GOOD.with(Quirk.NO_ACK)), "echo");
     world.runUntil("the exchange gives up", call::isEnded, Duration.ofSeconds(40));
     assertThat(town.endings()).containsExactly(EndReason.NOT_CONFIRMED);
     town.nothingIsLeft();
@@ -128,7 +129,7 @@ class TroubleStoriesTest {
   @Story
   void callerNeverAnswersTheBye(World world) {
     Town town = new Town(world);
-    PhoneCall call = town.answered(town.phone(Manners.GOOD.withoutByeAnswer()), "echo");
+    PhoneCall call = town.answered(town.phone(Manners.GOOD.with(Quirk.NO_BYE_ANSWER)), "echo");
     town.exchange.drain(Duration.ZERO, () -> {});
     world.runUntil("it is over", call::isEnded, Duration.ofSeconds(5));
     town.nothingIsLeft();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The same story with the same seed gives the same bytes in two processes (DECISIONS 20): whatever
+/// The same story with the same seed gives the same bytes in two processes (ADR 0002): whatever
 /// depends on identity hashes, on the salt of immutable sets, on the clock or on a thread shows
 /// here.
 class TwoJvmTest {
@@ -31,6 +31,8 @@ class TwoJvmTest {
     "SessionStoriesTest, applicationDiesDuringACall_comesBackAndMissesNothing, 3",
     "EveryOperationInTroubleTest, everythingHappens, 3",
     "EveryOperationInTroubleTest, itsApplicationIsLostAndComesBack, 4",
+    "AddressStoriesTest, callerAndExchangeAreBothBehindRouters, 4",
+    "AddressStoriesTest, callerOverIpv6HearsItselfHoldsAndHangsUp, 6",
     "BadHourTest, severalCallsAtOnceOverABadLine, 7"
   })
   void theSameSeedGivesTheSameBytes(String stories, String story, String seed) throws Exception {

@@ -1,5 +1,6 @@
 package io.tipring.wire.sdp;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /// The one audio stream that offer and answer agreed on, seen from us.
@@ -7,6 +8,8 @@ import java.util.OptionalInt;
 /// @param encoding how sound travels; its payload type is the one the *peer* wants to receive
 /// @param telephoneEvents the payload type the peer wants RFC 4733 events under; empty when it
 ///   takes none
+/// @param eventKeys which keys it takes as events, by their codes 0..15, ascending; the others can
+///   only be sent as sound
 /// @param packetMillis sound per packet that we send, a multiple of 10
 /// @param direction which way sound flows, seen from us; never `sends()` while the peer's address
 ///   is 0.0.0.0
@@ -16,11 +19,16 @@ import java.util.OptionalInt;
 public record NegotiatedAudio(
     RtpMap encoding,
     OptionalInt telephoneEvents,
+    List<Integer> eventKeys,
     int packetMillis,
     Direction direction,
     IpAddress address,
     int rtpPort,
     int rtcpPort) {
+  public NegotiatedAudio {
+    eventKeys = List.copyOf(eventKeys);
+  }
+
   public boolean rtcpMux() {
     return rtpPort == rtcpPort;
   }

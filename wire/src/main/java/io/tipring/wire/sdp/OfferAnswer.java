@@ -40,11 +40,11 @@ public final class OfferAnswer {
       if (!stream.line().media().equals("audio") || stream.line().port() == 0) {
         continue;
       }
-      switch (Negotiation.judge(offer, stream, ours)) {
-        case Negotiation.Agreed(NegotiatedAudio audio) -> {
+      switch (StreamJudge.judge(offer, stream, ours)) {
+        case StreamJudge.Agreed(NegotiatedAudio audio) -> {
           return new Accepted(offer, i, audio);
         }
-        case Negotiation.Not(Refused why) -> refused = refused.or(() -> Optional.of(why));
+        case StreamJudge.Not(Refused why) -> refused = refused.or(() -> Optional.of(why));
       }
     }
     return refused.orElseGet(() -> new Refused(Refused.MEDIA_TYPE, "Only audio is available here"));
@@ -147,9 +147,9 @@ public final class OfferAnswer {
               .withTelephoneEvents(eventsOf(offer))
               .withRtcpMux(offered.rtcpMux())
               .withOrder(Capabilities.Order.OFFERERS);
-      return switch (Negotiation.judge(answer, stream, offeredNow)) {
-        case Negotiation.Agreed(NegotiatedAudio audio) -> new Accepted(answer, i, audio);
-        case Negotiation.Not(Refused why) -> why;
+      return switch (StreamJudge.judge(answer, stream, offeredNow)) {
+        case StreamJudge.Agreed(NegotiatedAudio audio) -> new Accepted(answer, i, audio);
+        case StreamJudge.Not(Refused why) -> why;
       };
     }
     return new Refused(Refused.MEDIA_TYPE, "The offer had no audio");

@@ -3,9 +3,7 @@ package io.tipring.wire.sip;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /// Digest authentication (RFC 7616 as RFC 8760 brings it to SIP; RFC 3261 22): challenges, and the
@@ -73,7 +71,7 @@ public final class Digest {
       Optional<String> qop = p.get("qop");
       boolean auth = qop.filter(Digest::offersAuth).isPresent();
       if (qop.isPresent() && !auth) {
-        throw new SipSyntaxException("WWW-Authenticate", "no qop that we have");
+        throw new SipSyntaxException("WWW-Authenticate", "no qop that we have, which is auth");
       }
       return new Challenge(
           AuthParams.required("WWW-Authenticate", p, "realm"),
@@ -82,22 +80,6 @@ public final class Digest {
           auth,
           p.get("opaque"),
           p.get("stale").filter("true"::equalsIgnoreCase).isPresent());
-    }
-
-    /// The strongest of several challenges that we can answer (RFC 8760 2.4); others are passed
-    /// over.
-    public static Optional<Challenge> strongest(List<String> values) {
-      return values.stream()
-          .flatMap(v -> attempt(v).stream())
-          .max(Comparator.comparing(Challenge::algorithm));
-    }
-
-    private static Optional<Challenge> attempt(String value) {
-      try {
-        return Optional.of(parse(value));
-      } catch (SipSyntaxException _) {
-        return Optional.empty();
-      }
     }
 
     /// The header value.
@@ -250,7 +232,9 @@ public final class Digest {
 
   private static Algorithm algorithm(String header, Params p) {
     return Algorithm.of(p.get("algorithm").orElse("MD5"))
-        .orElseThrow(() -> new SipSyntaxException(header, "no algorithm that we have"));
+        .orElseThrow(() ->
+            new SipSyntaxException(
+                header, "the algorithm is none of MD5, SHA-256 and SHA-512-256"));
   }
 
   private static boolean offersAuth(String qop) {

@@ -25,8 +25,10 @@ public final class StreamFramer {
     UNKNOWN_LENGTH
   }
 
+  private static final int USUAL_BYTES = 2_048;
+
   private final SipParser parser;
-  private byte[] buffer = new byte[2_048];
+  private byte[] buffer = new byte[USUAL_BYTES];
   private int from;
   private int end;
 
@@ -62,23 +64,37 @@ public final class StreamFramer {
     while (ended.isEmpty() && step(complete)) {
       // Each step takes one message, one keep-alive, or the line ends between messages.
     }
+    if (from == end && buffer.length > USUAL_BYTES) {
+      rewind();
+      buffer = new byte[USUAL_BYTES]; // a large message that has gone must not be paid for ever
+    }
     return complete;
+  }
+
+  /// The room that a message takes which has begun to arrive.
+  public int unfinishedBytes() {
+    return from == end ? 0 : buffer.length;
   }
 
   private void append(byte[] bytes, int offset, int length) {
     if (from > 0) {
-      System.arraycopy(buffer, from, buffer, 0, end - from);
-      end -= from;
-      scanned -= from;
-      lineStart -= from;
-      messageEnd -= from;
-      from = 0;
+      rewind();
     }
     if (end + length > buffer.length) {
       buffer = Arrays.copyOf(buffer, Math.max(end + length, buffer.length * 2));
     }
     System.arraycopy(bytes, offset, buffer, end, length);
     end += length;
+  }
+
+  /// Moves what is left to the front.
+  private void rewind() {
+    System.arraycopy(buffer, from, buffer, 0, end - from);
+    end -= from;
+    scanned -= from;
+    lineStart -= from;
+    messageEnd -= from;
+    from = 0;
   }
 
   /// Whether there may be more to take.

@@ -2,6 +2,7 @@ package io.tipring.wire.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tipring.wire.Rfc;
 import io.tipring.wire.sdp.Judgement.Accepted;
 import io.tipring.wire.sdp.Judgement.Refused;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OfferAnswerTest {
   private static final RtpMap PCMU = new RtpMap(0, "PCMU", 8000);
@@ -28,6 +31,7 @@ class OfferAnswerTest {
             new NegotiatedAudio(
                 PCMA,
                 OptionalInt.empty(),
+                List.of(),
                 20,
                 Direction.SENDRECV,
                 new IpAddress(IpAddress.Family.IPV4, "192.0.2.9"),
@@ -84,6 +88,35 @@ class OfferAnswerTest {
         .isEqualTo(305);
     assertThat(refuse(HEAD + "m=audio 4000 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000/2\r\n").code())
         .isEqualTo(305);
+  }
+
+  @ParameterizedTest
+  @Rfc("4733 2.4.1")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a=fmtp:101 0-15       | 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15
+          a=fmtp:101 0-11,66,70 | 0 1 2 3 4 5 6 7 8 9 10 11
+          a=fmtp:101 1, 3-4     | 1 3 4
+          a=fmtp:101 32-36      | ''
+          a=fmtp:101 0-255      | 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15
+          a=fmtp:100 1          | 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15
+          a=fmtp:101 keys,1-256 | 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15
+          a=fmtp:101 9-1        | 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15
+          """)
+  void thePeersListSaysWhichKeysItTakesAsEventsAndNoListMeansAll(String fmtp, String keys) {
+    Accepted accepted =
+        accept(
+            HEAD
+                + "m=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n"
+                + fmtp
+                + "\r\n");
+    assertThat(accepted.audio().telephoneEvents()).hasValue(101);
+    assertThat(accepted.audio().eventKeys().stream().map(String::valueOf))
+        .containsExactlyElementsOf(keys.isEmpty() ? List.of() : List.of(keys.split(" ")));
+    // Ours says what we take, whatever the peer does.
+    assertThat(answer(accepted)).contains("a=fmtp:101 0-15\n");
   }
 
   @Test

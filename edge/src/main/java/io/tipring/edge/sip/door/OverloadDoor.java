@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
-/// Keeps new work out while the exchange is behind (DECISIONS 10): above the watermark what would
-/// begin something is answered 503 by the transport thread itself, without a transaction; what ends
-/// or continues something always passes. The watermark lies below T1 = 500 ms, at which waiting
+/// Keeps new work out while the exchange is behind (ADR 0009): above the watermark what would begin
+/// something is answered 503 by the transport thread itself, without a transaction; what ends or
+/// continues something always passes. The watermark lies below T1 = 500 ms, at which waiting
 /// clients begin to send everything twice.
 ///
 /// Any thread; remembers nothing of what it refused: the tag of such an answer is computed from the
@@ -20,7 +20,7 @@ public final class OverloadDoor {
   private static final List<Method> BEGINNING =
       List.of(Method.INVITE, Method.REGISTER, Method.SUBSCRIBE, Method.MESSAGE, Method.OPTIONS);
 
-  /// Our tags begin with the two characters of the lane (DECISIONS 9); nobody else's third one is
+  /// Our tags begin with the two characters of the lane (ADR 0009); nobody else's third one is
   /// this.
   private static final String TAG_PREFIX = "00~";
 

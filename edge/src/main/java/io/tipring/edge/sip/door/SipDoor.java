@@ -27,7 +27,7 @@ public final class SipDoor implements Inlet {
   private final Counters<DoorMeter> meters = new Counters<>(DoorMeter.class);
 
   /// @param welcome which sources are served: loopback and private networks unless `[sip] public`
-  ///   (DECISIONS 12)
+  ///   (ADR 0009)
   public SipDoor(
       Predicate<InetAddress> welcome,
       ScanGuard guard,
@@ -87,7 +87,7 @@ public final class SipDoor implements Inlet {
           yield Optional.empty();
         }
       };
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
       // One message must not end the thread that reads all of them.
       meters.count(DoorMeter.FAULTS);
       log.say("fault at the door, message from " + flow + " dropped: " + fault);

@@ -10,6 +10,8 @@ public enum FlowLoss {
   IDLE,
   /// A message was begun and not finished in time.
   STALLED,
+  /// All connections together keep as much as they may, and this one wanted to add to it.
+  CROWDED,
   /// What came cannot be cut into messages any more.
   GARBAGE,
   /// The connection could not be made, or not in time.

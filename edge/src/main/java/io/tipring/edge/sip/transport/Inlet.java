@@ -12,7 +12,7 @@ public interface Inlet {
   /// connection.
   boolean admits(InetAddress source);
 
-  /// Whether connections should not be read for the moment (DECISIONS 10).
+  /// Whether connections should not be read for the moment: the exchange is behind.
   boolean overloaded();
 
   /// What a datagram or the next piece of a stream turned out to be.

@@ -73,6 +73,11 @@ public final class SipSockets implements Flows, AutoCloseable {
     return connections.open();
   }
 
+  /// What connections keep: messages that have begun to arrive, and what waits to be written.
+  public long heldBytes() {
+    return connections.heldBytes();
+  }
+
   /// Datagrams that came faster than we read, over all UDP ports; empty where the system does not
   /// tell. Reads a file.
   public OptionalLong kernelDrops() {

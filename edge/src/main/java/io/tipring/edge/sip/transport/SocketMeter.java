@@ -18,6 +18,7 @@ public enum SocketMeter {
   CONNECTIONS_REFUSED,
   CONNECTIONS_LOST_SLOW,
   CONNECTIONS_LOST_IDLE,
+  CONNECTIONS_LOST_CROWDED,
   CONNECTIONS_LOST_GARBAGE,
   CONNECTIONS_LOST_UNREACHABLE,
   /// Reading was paused since the exchange is overloaded.

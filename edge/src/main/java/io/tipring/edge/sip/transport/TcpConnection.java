@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DuplexChannel;
 import io.tipring.wire.sip.Parsed;
-import io.tipring.wire.sip.SipResponse;
 import io.tipring.wire.sip.SipWriter;
 import io.tipring.wire.sip.StreamFramer;
 import java.io.IOException;
@@ -31,6 +30,9 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
   private final StreamFramer framer;
   private final AtomicInteger queuedBytes = new AtomicInteger();
 
+  /// Of a message that has begun to arrive.
+  private int unfinishedBytes;
+
   /// What is sent before the connection is made.
   private final Queue<byte[]> waiting = new ArrayDeque<>();
 
@@ -38,6 +40,10 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
   private final AtomicBoolean asked = new AtomicBoolean();
   private final boolean accepted;
   private boolean closed;
+
+  /// The exchange is overloaded.
+  private boolean paused;
+
   private boolean anyMessage;
   private long lastReadNanos;
   private long begunNanos;
@@ -70,24 +76,44 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
   /// Any thread. Order is kept; what the peer does not take in time closes the connection as slow.
   void send(byte[] bytes) {
-    if (queuedBytes.addAndGet(bytes.length) > transport.limits().queuedBytes()) {
-      transport.onLoop(() -> close(FlowLoss.SLOW));
-    } else {
+    if (enqueued(bytes.length)) {
       transport.onLoop(() -> write(bytes));
+    } else {
+      transport.onLoop(() -> {
+        written(bytes.length);
+        close(FlowLoss.SLOW);
+      });
     }
+  }
+
+  /// Counts bytes that are to be written; each comes to its [#written] once, whatever becomes of
+  /// it.
+  ///
+  /// @return whether there is room for them
+  private boolean enqueued(int bytes) {
+    boolean crowded = transport.hold(bytes);
+    int queued = queuedBytes.addAndGet(bytes);
+    TcpLimits limits = transport.limits();
+    return queued <= (crowded ? limits.shareBytes() : limits.queuedBytes());
+  }
+
+  private void written(int bytes) {
+    queuedBytes.addAndGet(-bytes);
+    transport.hold(-bytes);
   }
 
   private void write(byte[] bytes) {
     Channel to = channel;
     if (closed) {
+      written(bytes.length);
       return;
     }
     if (to == null) {
       waiting.add(bytes);
       return;
     }
-    var written = to.writeAndFlush(Unpooled.wrappedBuffer(bytes));
-    written.addListener(_ -> queuedBytes.addAndGet(-bytes.length));
+    var done = to.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+    done.addListener(_ -> written(bytes.length));
   }
 
   @Override
@@ -120,38 +146,68 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
       begun = true;
       begunNanos = lastReadNanos;
     }
-    for (Parsed parsed : complete) {
-      take(parsed);
-    }
+    answer(complete);
+    boolean crowded = unfinished(framer.unfinishedBytes());
     if (framer.ended().isPresent()) {
       close(FlowLoss.GARBAGE);
+    } else if (crowded) {
+      close(FlowLoss.CROWDED);
     } else if (transport.door().overloaded()) {
-      context.channel().config().setAutoRead(false);
+      paused = true;
+      readOrNot();
       transport.paused(this);
     }
   }
 
-  private void take(Parsed parsed) {
-    if (parsed instanceof Parsed.KeepAlive) {
-      transport.count(SocketMeter.KEEP_ALIVES);
-      queuedBytes.addAndGet(PONG.length);
-      write(PONG);
-      return;
+  /// Hands up what a read completed. Pings that came in one piece get one pong: nobody sends a
+  /// second one before he has the answer to the first (RFC 5626 4.4.1).
+  private void answer(List<Parsed> complete) {
+    boolean pinged = false;
+    for (Parsed parsed : complete) {
+      if (parsed instanceof Parsed.KeepAlive) {
+        transport.count(SocketMeter.KEEP_ALIVES);
+        pinged = true;
+      } else {
+        transport.count(SocketMeter.MESSAGES_IN);
+        transport.door().parsed(flow, parsed).map(SipWriter::write).ifPresent(this::reply);
+      }
     }
-    transport.count(SocketMeter.MESSAGES_IN);
-    SipResponse answer = transport.door().parsed(flow, parsed).orElse(null);
-    if (answer != null) {
-      byte[] bytes = SipWriter.write(answer);
-      queuedBytes.addAndGet(bytes.length);
-      write(bytes);
+    if (pinged) {
+      reply(PONG);
     }
+  }
+
+  /// Writes on the loop itself.
+  private void reply(byte[] bytes) {
+    var _ = enqueued(bytes.length); // reading stops before there is too much of it
+    write(bytes);
+  }
+
+  /// Counts what has begun to arrive.
+  ///
+  /// @return whether there is no room for it
+  private boolean unfinished(int bytes) {
+    int more = bytes - unfinishedBytes;
+    unfinishedBytes = bytes;
+    return transport.hold(more) && bytes > transport.limits().shareBytes();
   }
 
   /// Reads on after a pause.
   void resume() {
+    paused = false;
+    readOrNot();
+  }
+
+  /// Who does not take our answers is not asked for more questions.
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    readOrNot();
+  }
+
+  private void readOrNot() {
     Channel from = channel;
     if (from != null && !closed) {
-      from.config().setAutoRead(true);
+      from.config().setAutoRead(!paused && from.isWritable());
     }
   }
 
@@ -192,7 +248,9 @@ final class TcpConnection extends SimpleChannelInboundHandler<ByteBuf> {
       return;
     }
     closed = true;
+    waiting.forEach(bytes -> written(bytes.length));
     waiting.clear();
+    var _ = unfinished(0);
     Channel to = channel;
     if (to != null) {
       if (why == FlowLoss.GARBAGE && to instanceof DuplexChannel duplex) {

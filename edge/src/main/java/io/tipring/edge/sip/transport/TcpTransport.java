@@ -45,6 +45,7 @@ final class TcpTransport implements AutoCloseable {
           1, new DefaultThreadFactory("sip-tcp", true), NioIoHandler.newFactory());
   private final List<Channel> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong numbers = new AtomicLong();
+  private final AtomicLong heldBytes = new AtomicLong();
   private final ConcurrentHashMap<Long, TcpConnection> connections = new ConcurrentHashMap<>();
 
   /// Connections that we made, by peer: later requests to it share them.
@@ -122,6 +123,18 @@ final class TcpTransport implements AutoCloseable {
 
   void count(SocketMeter meter) {
     meters.count(meter);
+  }
+
+  /// Counts bytes that a connection keeps, or, when negative, no longer keeps. Any thread.
+  ///
+  /// @return whether all connections together keep more than they may
+  boolean hold(int bytes) {
+    return heldBytes.addAndGet(bytes) > limits.heldBytes();
+  }
+
+  /// Bytes that all connections keep.
+  long heldBytes() {
+    return heldBytes.get();
   }
 
   /// Any thread; work that comes after the end is dropped.
@@ -236,6 +249,7 @@ final class TcpTransport implements AutoCloseable {
     paused.remove(flow.connection());
     switch (why) {
       case SLOW -> count(SocketMeter.CONNECTIONS_LOST_SLOW);
+      case CROWDED -> count(SocketMeter.CONNECTIONS_LOST_CROWDED);
       case IDLE, STALLED -> count(SocketMeter.CONNECTIONS_LOST_IDLE);
       case GARBAGE -> count(SocketMeter.CONNECTIONS_LOST_GARBAGE);
       case UNREACHABLE -> count(SocketMeter.CONNECTIONS_LOST_UNREACHABLE);

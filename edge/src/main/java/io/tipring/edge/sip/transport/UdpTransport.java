@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// An IPv6 wildcard bind takes IPv4 too (the JDK has no option against it), so it excludes one at
 /// 0.0.0.0 with the same port; bind concrete addresses to have both apart.
 final class UdpTransport implements AutoCloseable {
-  private static final int RECEIVE_BUFFER_BYTES =
-      4 << 20; // DECISIONS 10: bursts wait in the kernel
+  /// Bursts wait in the kernel (ADR 0009).
+  private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
   private static final int MAX_DATAGRAM = 65_536;
   private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
 
@@ -109,7 +110,7 @@ final class UdpTransport implements AutoCloseable {
         while (receive(buffer, inlet)) {
           buffer.clear();
         }
-      } catch (IOException | RuntimeException | StackOverflowError _) {
+      } catch (IOException | RuntimeException | Error _) {
         // Whatever one datagram does, the next one is read. A closed channel ends the loop.
         meters.count(SocketMeter.FAILURES);
       }

@@ -11,12 +11,14 @@ import io.tipring.wire.sip.SipWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class TcpTransportTest {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final int HELD_BYTES = 200_000;
   private static final Duration NEVER = Duration.ofMinutes(5);
   private static final TcpLimits LIMITS = limits(NEVER, NEVER);
 
@@ -38,7 +41,7 @@ class TcpTransportTest {
   /// Every test but those about these two has them far away: on a busy machine even a peer of good
   /// will takes its time.
   private static TcpLimits limits(Duration message, Duration idle) {
-    return new TcpLimits(8, 4, 256_000, Duration.ofSeconds(10), message, idle);
+    return new TcpLimits(8, 4, 190_000, HELD_BYTES, Duration.ofSeconds(10), message, idle);
   }
 
   @AfterEach
@@ -227,6 +230,61 @@ class TcpTransportTest {
       }
       assertThat(lossItself()).isEqualTo(new RecordingInlet.Loss(flow, FlowLoss.SLOW));
     }
+  }
+
+  @Test
+  void readsNoMoreOfAPeerThatDoesNotReadItsAnswers() throws Exception {
+    open(LIMITS);
+    try (Socket phone = new Socket()) {
+      phone.setReceiveBufferSize(4_096);
+      phone.connect(us);
+      byte[] question =
+          text(options("a")).replace("CSeq: 1", "CSeq: x").getBytes(StandardCharsets.UTF_8);
+      int questions = 40_000; // more than the system keeps on their way
+      Thread asks = Thread.ofVirtual().start(() -> writeOften(phone, question, questions));
+      while (sockets.heldBytes() == 0) {
+        Thread.onSpinWait(); // the test's own deadline bounds this
+      }
+      BufferedReader in = reader(phone);
+      for (int heard = 0; heard < questions; ) {
+        assertThat(sockets.heldBytes()).isLessThan(LIMITS.queuedBytes());
+        heard += in.readLine().startsWith("SIP/2.0 400 ") ? 1 : 0;
+      }
+      asks.join();
+    }
+  }
+
+  private static void writeOften(Socket to, byte[] bytes, int times) {
+    try {
+      for (int i = 0; i < times; i++) {
+        to.getOutputStream().write(bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void manySlowPeersTogetherKeepNoMoreThanAllowed() throws Exception {
+    open(LIMITS);
+    byte[] begun =
+        ("OPTIONS sip:h SIP/2.0\r\n" + "X-Long: 0123456789\r\n".repeat(3_000))
+            .getBytes(StandardCharsets.US_ASCII);
+    List<Socket> phones = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Socket phone = connect(us);
+      phones.add(phone);
+      phone.getOutputStream().write(begun);
+    }
+    assertThat(inlet.nextLoss().why()).isEqualTo(FlowLoss.CROWDED);
+    for (Socket phone : phones) {
+      phone.close();
+    }
+    while (sockets.openConnections() > 0) {
+      Thread.onSpinWait(); // the test's own deadline bounds this
+    }
+    assertThat(sockets.heldBytes()).isZero();
+    assertThat(sockets.meters().get(SocketMeter.CONNECTIONS_LOST_CROWDED)).isPositive();
   }
 
   @Test

@@ -1,5 +1,11 @@
 package io.tipring.wire.sip.dialog;
 
+import io.tipring.wire.sip.Header;
+import io.tipring.wire.sip.ReasonHeader;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
 /// Why a session ended. Each has one [SessionNotice.Ended].
 public enum EndCause {
   /// The caller sent CANCEL.
@@ -28,5 +34,26 @@ public enum EndCause {
   /// A request could not be sent.
   TRANSPORT_FAILED,
   /// The answer to an offer is missing.
-  NO_SESSION_DESCRIPTION
+  NO_SESSION_DESCRIPTION;
+
+  /// ITU-T Q.850 cause of an end that the session itself decided on; empty where its owner or its
+  /// peer did, who have their own words for it.
+  public OptionalInt q850() {
+    return switch (this) {
+      case NO_ANSWER -> OptionalInt.of(19);
+      case DIALOG_GONE, TRANSPORT_FAILED -> OptionalInt.of(27);
+      case NO_SESSION_DESCRIPTION -> OptionalInt.of(79);
+      case NOT_CONFIRMED, SESSION_EXPIRED -> OptionalInt.of(102);
+      case CANCELLED, REMOTE_BYE, LOCAL_BYE, REJECTED, UNACCEPTABLE, LOCAL_CANCEL, REFUSED ->
+          OptionalInt.empty();
+    };
+  }
+
+  /// `headers` with a Reason (RFC 3326), if they have none and this is ours to explain.
+  List<Header> explained(List<Header> headers) {
+    boolean said = headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(ReasonHeader.NAME));
+    return said || q850().isEmpty()
+        ? headers
+        : Stream.concat(headers.stream(), Stream.of(ReasonHeader.q850(q850().getAsInt()))).toList();
+  }
 }

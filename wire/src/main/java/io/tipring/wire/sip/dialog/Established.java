@@ -376,7 +376,7 @@ record Established(
   private SessionState bye(EndCause cause, List<Header> headers, Turn turn) {
     TheirChange.abandoned(usage, turn);
     OurChange.cancelled(usage, turn);
-    SessionState next = Farewell.bye(usage, role, acknowledged, headers, turn);
+    SessionState next = Farewell.bye(usage, role, acknowledged, cause.explained(headers), turn);
     turn.end(cause);
     return next;
   }

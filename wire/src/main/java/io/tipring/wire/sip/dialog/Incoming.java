@@ -209,7 +209,7 @@ record Incoming(
   }
 
   private SessionState refuse(int status, List<Header> headers, EndCause cause, Turn turn) {
-    turn.respond(ref, usage.response(invite, status, headers, turn));
+    turn.respond(ref, usage.response(invite, status, cause.explained(headers), turn));
     turn.end(cause, status);
     return silent(turn);
   }

@@ -49,6 +49,8 @@ class CalleeTest {
     assertThat(talk.notices())
         .containsExactly(new SessionNotice.Ended(EndCause.NOT_CONFIRMED, 0, Optional.empty()));
     assertThat(talk.requests()).containsExactly("BYE");
+    assertThat(talk.lastRequest("BYE").request().headers().first("Reason").orElseThrow())
+        .startsWith("Q.850;cause=102;");
   }
 
   @Test

@@ -66,6 +66,8 @@ class SessionTimerTest {
     assertThat(talk.out).isEmpty();
     talk.passes(SECOND);
     assertThat(talk.requests()).containsExactly("BYE");
+    assertThat(talk.lastRequest("BYE").request().headers().first("Reason").orElseThrow())
+        .startsWith("Q.850;cause=102;");
     assertThat(talk.notices())
         .containsExactly(new SessionNotice.Ended(EndCause.SESSION_EXPIRED, 0, Optional.empty()));
   }
@@ -150,9 +152,8 @@ class SessionTimerTest {
     assertThat(talk.state.wakeAtNanos()).isEqualTo(Long.MAX_VALUE);
   }
 
-  @Test
-  @Rfc("4028 7.2")
-  void the2xxSaysWhoRefreshes() {
+  /// A call of ours whose 200 tells us to refresh it.
+  private void calledAndRefreshes() {
     talk.calls(OFFER)
         .responds(
             "INVITE",
@@ -162,6 +163,12 @@ class SessionTimerTest {
             CONTACT,
             "Allow: UPDATE",
             "Session-Expires: 600;refresher=uac");
+  }
+
+  @Test
+  @Rfc("4028 7.2")
+  void the2xxSaysWhoRefreshes() {
+    calledAndRefreshes();
     talk.forget().passes(300 * SECOND);
     assertThat(talk.requests()).containsExactly("UPDATE");
   }
@@ -169,15 +176,7 @@ class SessionTimerTest {
   @Test
   @Rfc("4028 7.4")
   void aRefreshThatFindsNobodyEndsTheCall() {
-    talk.calls(OFFER)
-        .responds(
-            "INVITE",
-            200,
-            "a",
-            ANSWER,
-            CONTACT,
-            "Allow: UPDATE",
-            "Session-Expires: 600;refresher=uac");
+    calledAndRefreshes();
     talk.passes(300 * SECOND).failed(talk.lastRequest("UPDATE").ref());
     assertThat(talk.notices())
         .last()

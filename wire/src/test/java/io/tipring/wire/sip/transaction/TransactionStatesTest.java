@@ -6,7 +6,6 @@ import io.tipring.wire.Step;
 import io.tipring.wire.sip.SipRequest;
 import io.tipring.wire.sip.SipResponse;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,139 +23,190 @@ class TransactionStatesTest {
 
   @Test
   void inviteServer() {
-    server(
+    draw(
         "invite-server-transaction",
         "INVITE server transaction",
-        new InviteServerTransaction(Timers.RFC_3261),
-        "INVITE");
+        new Server<>(new InviteServerTransaction(Timers.RFC_3261), "INVITE"));
   }
 
   @Test
   void nonInviteServer() {
-    server(
+    draw(
         "non-invite-server-transaction",
         "Non-INVITE server transaction",
-        new NonInviteServerTransaction(Timers.RFC_3261),
-        "OPTIONS");
+        new Server<>(new NonInviteServerTransaction(Timers.RFC_3261), "OPTIONS"));
   }
 
   @Test
   void inviteClient() {
-    client(
+    draw(
         "invite-client-transaction",
         "INVITE client transaction",
-        new InviteClientTransaction(Timers.RFC_3261),
-        "INVITE");
+        new Client<>(new InviteClientTransaction(Timers.RFC_3261), "INVITE"));
   }
 
   @Test
   void nonInviteClient() {
-    client(
+    draw(
         "non-invite-client-transaction",
         "Non-INVITE client transaction",
-        new NonInviteClientTransaction(Timers.RFC_3261),
-        "OPTIONS");
+        new Client<>(new NonInviteClientTransaction(Timers.RFC_3261), "OPTIONS"));
   }
 
-  private static <S extends ServerState> void server(
-      String file, String title, ServerTransaction<S> machine, String method) {
-    SipRequest request = Messages.request(method);
-    Map<String, ServerIn> inputs = new LinkedHashMap<>();
-    inputs.put(method, new ServerIn.Received(request));
-    if (method.equals("INVITE")) {
-      inputs.put("ACK", new ServerIn.Received(Messages.request("ACK")));
+  /// One of the machines, with all that can be said to it.
+  private interface Machine<S, I, O> {
+    String method();
+
+    Step<S, O> begin(boolean reliable);
+
+    /// By what the drawing calls them; without the timers.
+    Map<String, I> inputs();
+
+    I wake();
+
+    long wakeAtNanos(S state);
+
+    Step<S, O> on(S state, I in, long nowNanos);
+
+    String text(O out);
+  }
+
+  private record Server<S extends ServerState>(ServerTransaction<S> machine, String method)
+      implements Machine<S, ServerIn, ServerOut> {
+    @Override
+    public Step<S, ServerOut> begin(boolean reliable) {
+      SipRequest request = Messages.request(method);
+      return new Step<>(
+          machine.begin(request, reliable, START), List.of(new ServerOut.Deliver(request)));
     }
-    inputs.put("answer 1xx", new ServerIn.Respond(Messages.response(request, 180)));
-    inputs.put("answer 2xx", new ServerIn.Respond(Messages.response(request, 200)));
-    inputs.put("answer 3xx-6xx", new ServerIn.Respond(Messages.response(request, 486)));
-    inputs.put("transport failed", new ServerIn.TransportFailed());
+
+    @Override
+    public Map<String, ServerIn> inputs() {
+      SipRequest request = Messages.request(method);
+      Map<String, ServerIn> inputs = new LinkedHashMap<>();
+      inputs.put(method, new ServerIn.Received(request));
+      if (method.equals("INVITE")) {
+        inputs.put("ACK", new ServerIn.Received(Messages.request("ACK")));
+      }
+      inputs.put("answer 1xx", new ServerIn.Respond(Messages.response(request, 180)));
+      inputs.put("answer 2xx", new ServerIn.Respond(Messages.response(request, 200)));
+      inputs.put("answer 3xx-6xx", new ServerIn.Respond(Messages.response(request, 486)));
+      inputs.put("transport failed", new ServerIn.TransportFailed());
+      return inputs;
+    }
+
+    @Override
+    public ServerIn wake() {
+      return new ServerIn.Wake();
+    }
+
+    @Override
+    public long wakeAtNanos(S state) {
+      return state.wakeAtNanos();
+    }
+
+    @Override
+    public Step<S, ServerOut> on(S state, ServerIn in, long nowNanos) {
+      return machine.on(state, in, nowNanos);
+    }
+
+    @Override
+    public String text(ServerOut out) {
+      return switch (out) {
+        case ServerOut.Send(SipResponse response) -> "send " + response.status();
+        case ServerOut.Deliver(SipRequest request) -> "deliver " + request.method();
+        case ServerOut.Failed(Failure failure) -> "failed: " + failure;
+      };
+    }
+  }
+
+  private record Client<S extends ClientState>(ClientTransaction<S> machine, String method)
+      implements Machine<S, ClientIn, ClientOut> {
+    @Override
+    public Step<S, ClientOut> begin(boolean reliable) {
+      return machine.begin(Messages.request(method), reliable, START);
+    }
+
+    @Override
+    public Map<String, ClientIn> inputs() {
+      SipRequest request = Messages.request(method);
+      Map<String, ClientIn> inputs = new LinkedHashMap<>();
+      inputs.put("1xx", new ClientIn.Received(Messages.response(request, 180)));
+      inputs.put("2xx", new ClientIn.Received(Messages.response(request, 200)));
+      inputs.put("3xx-6xx", new ClientIn.Received(Messages.response(request, 486)));
+      if (method.equals("INVITE")) {
+        inputs.put("cancelled", new ClientIn.Cancelled());
+      }
+      inputs.put("transport failed", new ClientIn.TransportFailed());
+      return inputs;
+    }
+
+    @Override
+    public ClientIn wake() {
+      return new ClientIn.Wake();
+    }
+
+    @Override
+    public long wakeAtNanos(S state) {
+      return state.wakeAtNanos();
+    }
+
+    @Override
+    public Step<S, ClientOut> on(S state, ClientIn in, long nowNanos) {
+      return machine.on(state, in, nowNanos);
+    }
+
+    @Override
+    public String text(ClientOut out) {
+      return switch (out) {
+        case ClientOut.Send(SipRequest request) -> "send " + request.method();
+        case ClientOut.Deliver(SipResponse response) -> "deliver " + response.status();
+        case ClientOut.Failed(Failure failure) -> "failed: " + failure;
+      };
+    }
+  }
+
+  /// Walks the machine from its beginning until no new state comes.
+  private static <S, I, O> void draw(String file, String title, Machine<S, I, O> machine) {
     StateDrawing drawing = new StateDrawing(title);
     for (String transport : TRANSPORTS) {
-      Queue<S> todo = new ArrayDeque<>();
+      Step<S, O> begun = machine.begin(transport.equals("reliable"));
+      drawing.arrow(
+          StateDrawing.BEGIN,
+          machine.method(),
+          name(begun.next()),
+          text(machine, begun.out()),
+          transport);
+      Queue<S> todo = new ArrayDeque<>(List.of(begun.next()));
       Set<String> done = new LinkedHashSet<>();
-      S first = machine.begin(request, transport.equals("reliable"), START);
-      drawing.arrow(StateDrawing.BEGIN, method, name(first), "deliver", transport);
-      todo.add(first);
       for (S state = todo.poll(); state != null; state = todo.poll()) {
-        if (!done.add(name(state))) {
-          continue;
+        if (done.add(name(state))) {
+          todo.addAll(drawn(drawing, machine, state, transport));
         }
-        S from = state;
-        List<Step<S, ServerOut>> steps = new ArrayList<>();
-        inputs.forEach((label, in) ->
-            steps.add(
-                drawn(
-                    drawing,
-                    from,
-                    label,
-                    machine.on(from, in, START + 1),
-                    TransactionStatesTest::server,
-                    transport)));
-        wakes(from.wakeAtNanos())
-            .forEach((label, at) ->
-                steps.add(
-                    drawn(
-                        drawing,
-                        from,
-                        label,
-                        machine.on(from, new ServerIn.Wake(), at),
-                        TransactionStatesTest::server,
-                        transport)));
-        steps.forEach(step -> todo.add(step.next()));
       }
     }
     new GeneratedDocument("states/" + file + ".md", TransactionStatesTest.class)
         .mustSay(drawing.markdown(TRANSPORTS));
   }
 
-  private static <S extends ClientState> void client(
-      String file, String title, ClientTransaction<S> machine, String method) {
-    SipRequest request = Messages.request(method);
-    Map<String, ClientIn> inputs = new LinkedHashMap<>();
-    inputs.put("1xx", new ClientIn.Received(Messages.response(request, 180)));
-    inputs.put("2xx", new ClientIn.Received(Messages.response(request, 200)));
-    inputs.put("3xx-6xx", new ClientIn.Received(Messages.response(request, 486)));
-    if (method.equals("INVITE")) {
-      inputs.put("cancelled", new ClientIn.Cancelled());
-    }
-    inputs.put("transport failed", new ClientIn.TransportFailed());
-    StateDrawing drawing = new StateDrawing(title);
-    for (String transport : TRANSPORTS) {
-      Queue<S> todo = new ArrayDeque<>();
-      Set<String> done = new LinkedHashSet<>();
-      Step<S, ClientOut> begun = machine.begin(request, transport.equals("reliable"), START);
-      drawing.arrow(StateDrawing.BEGIN, method, name(begun.next()), client(begun.out()), transport);
-      todo.add(begun.next());
-      for (S state = todo.poll(); state != null; state = todo.poll()) {
-        if (!done.add(name(state))) {
-          continue;
-        }
-        S from = state;
-        List<Step<S, ClientOut>> steps = new ArrayList<>();
-        inputs.forEach((label, in) ->
-            steps.add(
-                drawn(
-                    drawing,
-                    from,
-                    label,
-                    machine.on(from, in, START + 1),
-                    TransactionStatesTest::client,
-                    transport)));
-        wakes(from.wakeAtNanos())
-            .forEach((label, at) ->
-                steps.add(
-                    drawn(
-                        drawing,
-                        from,
-                        label,
-                        machine.on(from, new ClientIn.Wake(), at),
-                        TransactionStatesTest::client,
-                        transport)));
-        steps.forEach(step -> todo.add(step.next()));
+  /// Draws every arrow out of `from`.
+  ///
+  /// @return where they lead
+  private static <S, I, O> List<S> drawn(
+      StateDrawing drawing, Machine<S, I, O> machine, S from, String transport) {
+    Map<String, Step<S, O>> steps = new LinkedHashMap<>();
+    machine.inputs().forEach((label, in) -> steps.put(label, machine.on(from, in, START + 1)));
+    wakes(machine.wakeAtNanos(from))
+        .forEach((label, at) -> steps.put(label, machine.on(from, machine.wake(), at)));
+    steps.forEach((label, step) -> {
+      String to = name(step.next());
+      String out = text(machine, step.out());
+      boolean known = label.equals("last timer") && drawing.has(name(from), "timer", to, out);
+      if (!known && (!name(from).equals(to) || !out.isEmpty())) {
+        drawing.arrow(name(from), label, to, out, transport);
       }
-    }
-    new GeneratedDocument("states/" + file + ".md", TransactionStatesTest.class)
-        .mustSay(drawing.markdown(TRANSPORTS));
+    });
+    return steps.values().stream().map(Step::next).toList();
   }
 
   /// When to wake it: at its next timer, and long after its last.
@@ -169,21 +219,6 @@ class TransactionStatesTest {
     return wakes;
   }
 
-  private interface Outs<O> {
-    String text(List<O> out);
-  }
-
-  private static <S, O> Step<S, O> drawn(
-      StateDrawing drawing, S from, String label, Step<S, O> step, Outs<O> outs, String transport) {
-    String out = outs.text(step.out());
-    boolean known =
-        label.equals("last timer") && drawing.has(name(from), "timer", name(step.next()), out);
-    if (!known && (!name(from).equals(name(step.next())) || !out.isEmpty())) {
-      drawing.arrow(name(from), label, name(step.next()), out, transport);
-    }
-    return step;
-  }
-
   private static String name(Object state) {
     boolean cancelled =
         state instanceof InviteClientTransaction.Proceeding proceeding
@@ -191,27 +226,7 @@ class TransactionStatesTest {
     return state.getClass().getSimpleName() + (cancelled ? ", cancelled" : "");
   }
 
-  private static String server(List<ServerOut> out) {
-    return String.join(", ", out.stream().map(TransactionStatesTest::text).toList());
-  }
-
-  private static String text(ServerOut out) {
-    return switch (out) {
-      case ServerOut.Send(SipResponse response) -> "send " + response.status();
-      case ServerOut.Deliver(SipRequest ack) -> "deliver " + ack.method();
-      case ServerOut.Failed(Failure failure) -> "failed: " + failure;
-    };
-  }
-
-  private static String client(List<ClientOut> out) {
-    return String.join(", ", out.stream().map(TransactionStatesTest::text).toList());
-  }
-
-  private static String text(ClientOut out) {
-    return switch (out) {
-      case ClientOut.Send(SipRequest request) -> "send " + request.method();
-      case ClientOut.Deliver(SipResponse response) -> "deliver " + response.status();
-      case ClientOut.Failed(Failure failure) -> "failed: " + failure;
-    };
+  private static <O> String text(Machine<?, ?, O> machine, List<O> out) {
+    return String.join(", ", out.stream().map(machine::text).toList());
   }
 }

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// One stream of a peer's description held against what we can do.
-final class Negotiation {
+/// Holds one stream of a peer's description against what we can do.
+final class StreamJudge {
   sealed interface Result {}
 
   record Agreed(NegotiatedAudio audio) implements Result {}
 
   record Not(Refused why) implements Result {}
 
-  private Negotiation() {}
+  private StreamJudge() {}
 
   static Result judge(SessionDescription theirs, MediaDescription stream, Capabilities ours) {
     // RTP/AVPF is the same on the wire as long as no feedback message is agreed on (RFC 4585 3.1).
@@ -40,10 +40,12 @@ final class Negotiation {
     if (encoding.isEmpty()) {
       return no(Refused.MEDIA_FORMAT, "None of the offered encodings is available here");
     }
+    OptionalInt events = events(maps, encoding.get(), ours);
     return new Agreed(
         new NegotiatedAudio(
             encoding.get(),
-            events(maps, encoding.get(), ours),
+            events,
+            events.isPresent() ? EventList.keys(stream.fmtp(events.getAsInt())) : List.of(),
             packetMillis(stream, ours),
             direction(theirs.directionOf(stream), address.get(), ours),
             address.get(),
