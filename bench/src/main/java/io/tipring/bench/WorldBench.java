@@ -92,7 +92,11 @@ final class WorldBench implements Benchmark {
       world = new World(seed);
       Network network = new Network(world);
       exchange =
-          new VirtualExchange(network, "10.0.0.1", SipExchange.Settings.STANDARD, Doors.open());
+          new VirtualExchange(
+              network,
+              VirtualExchange.Place.at("10.0.0.1"),
+              SipExchange.Settings.STANDARD,
+              Doors.open());
       exchange.serve(
           "bell",
           () ->
