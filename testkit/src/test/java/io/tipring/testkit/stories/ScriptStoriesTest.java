@@ -56,8 +56,7 @@ class ScriptStoriesTest {
     music.cancel();
     assertThatThrownBy(music::await)
         .isInstanceOfSatisfying(
-            OperationCancelled.class,
-            e -> assertThat(e.reason()).isEqualTo(CancelReason.ASKED));
+            OperationCancelled.class, e -> assertThat(e.reason()).isEqualTo(CancelReason.ASKED));
   }
 
   private static Town town(World world) {
@@ -225,9 +224,7 @@ class ScriptStoriesTest {
             throw ended;
           }
         });
-    town.exchange.serve(
-        "tone",
-        call -> call.perform(Operation.Play.forever("tone:1000")));
+    town.exchange.serve("tone", call -> call.perform(Operation.Play.forever("tone:1000")));
     PhoneCall call = town.answered("desk");
     world.run(SOON);
     assertThat(log).containsExactly("handed over Optional.empty");

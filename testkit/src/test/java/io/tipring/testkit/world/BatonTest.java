@@ -63,11 +63,10 @@ class BatonTest {
         .isInstanceOf(AssertionError.class)
         .hasMessage("call_1 waits, but not in the Call")
         .cause()
-        .satisfies(
-            where ->
-                assertThat(where.getStackTrace())
-                    .extracting(StackTraceElement::getMethodName)
-                    .contains("lookForTheKey"));
+        .satisfies(where ->
+            assertThat(where.getStackTrace())
+                .extracting(StackTraceElement::getMethodName)
+                .contains("lookForTheKey"));
     world.run(Duration.ofSeconds(1));
   }
 
