@@ -73,6 +73,15 @@ final class DocumentsTest {
   }
 
   @Test
+  void theScriptInTheDocumentsIsTheOneThatRuns() {
+    String script =
+        House.text(House.ROOT.resolve("app/src/main/java/io/tipring/app/builtin/IvrScript.java"));
+    String shown = script.substring(script.indexOf("///"));
+    assertThat(House.text(House.ROOT.resolve("docs/scripts.md")))
+        .contains("```java\n" + shown + "```");
+  }
+
+  @Test
   void everySettingStandsInTheOperatorsPage() throws ConfigException {
     String page = House.text(House.ROOT.resolve("docs/operations.md"));
     Config all =

@@ -9,6 +9,6 @@ import java.time.Duration;
 ///
 /// @param application its name in the configuration, by which the link finds credentials and
 ///   certificates
-/// @param handshake when it has not opened by then it is closed again
+/// @param handshake when it has not opened by then, the link refuses it and says how far it came
 public record Destination(
     String application, URI url, SessionId session, CallId call, Duration handshake) {}

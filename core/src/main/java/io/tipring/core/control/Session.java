@@ -46,6 +46,10 @@ final class Session {
   /// The call's own patience with an unanswered caller is the bound of how often it is looked at.
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
+  /// A link ends a handshake by itself and says how far it had come; only one that says nothing is
+  /// given up.
+  private static final Duration LINK_IS_LATE = Duration.ofMillis(250);
+
   /// The application is looked for until then, and given up with `reason`.
   private record Search(long untilNanos, EndReason reason) {}
 
@@ -385,7 +389,7 @@ final class Session {
   }
 
   private void connect(long nowNanos, List<SessionEffect> out) {
-    state = new Connecting(nowNanos + patience().handshake().toNanos());
+    state = new Connecting(nowNanos + patience().handshake().plus(LINK_IS_LATE).toNanos());
     out.add(new SessionEffect.Connect());
   }
 

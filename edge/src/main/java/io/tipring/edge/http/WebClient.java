@@ -38,9 +38,9 @@ public final class WebClient implements AutoCloseable {
   /// @throws IOException also when the server may not be asked, saying why
   public HttpResponse<InputStream> send(HttpRequest request)
       throws IOException, InterruptedException {
+    requireReachable(request.uri());
     HttpRequest next = request;
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
-      requireReachable(next.uri());
       HttpResponse<InputStream> response =
           client().send(next, HttpResponse.BodyHandlers.ofInputStream());
       Optional<String> elsewhere = response.headers().firstValue("Location");
@@ -48,14 +48,29 @@ public final class WebClient implements AutoCloseable {
         return response;
       }
       response.body().close();
-      next = towards(next.uri().resolve(elsewhere.get()), next);
+      URI uri = elsewhere(next.uri(), elsewhere.get());
+      requireReachable(uri);
+      next = towards(uri, next);
     }
     throw new IOException(request.uri() + " redirects more than " + MOST_REDIRECTS + " times");
   }
 
+  private static URI elsewhere(URI from, String location) throws IOException {
+    URI uri;
+    try {
+      uri = from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(from + " redirects to what is no URL", e);
+    }
+    if (from.getScheme().equals("https") && !"https".equals(uri.getScheme())) {
+      throw new IOException(from + " redirects to a URL that is not https");
+    }
+    return uri;
+  }
+
   private static HttpRequest towards(URI uri, HttpRequest before) {
     boolean sameHost =
-        uri.getScheme().equals(before.uri().getScheme())
+        String.valueOf(uri.getScheme()).equals(before.uri().getScheme())
             && String.valueOf(uri.getAuthority()).equals(before.uri().getAuthority());
     return HttpRequest.newBuilder(
             before, (name, _) -> sameHost || !FOR_ONE_HOST.contains(name.toLowerCase(Locale.ROOT)))
@@ -65,8 +80,10 @@ public final class WebClient implements AutoCloseable {
 
   private void requireReachable(URI uri) throws IOException {
     String scheme = String.valueOf(uri.getScheme());
-    if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-      throw new IOException(uri + " is no http or https URL");
+    if (!(scheme.equals("http") || scheme.equals("https"))
+        || uri.getHost() == null
+        || uri.getRawUserInfo() != null) {
+      throw new IOException(uri + " is no http or https URL that can be fetched");
     }
     for (InetAddress address : InetAddress.getAllByName(uri.getHost())) {
       if (!reachable.test(address)) {
@@ -82,6 +99,7 @@ public final class WebClient implements AutoCloseable {
       made =
           HttpClient.newBuilder()
               .connectTimeout(connect)
+              .proxy(HttpClient.Builder.NO_PROXY) // which would reach what we may not
               .followRedirects(HttpClient.Redirect.NEVER) // each target is looked at first
               .build();
       client = made;

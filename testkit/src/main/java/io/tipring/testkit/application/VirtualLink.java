@@ -41,6 +41,17 @@ final class VirtualLink implements Links.Link {
     this.events = events;
     this.dice = world.dice("link " + to.session().value() + world.nowNanos());
     toApplication(this::arrive);
+    world.after(to.handshake(), this::expire);
+  }
+
+  private void expire() {
+    if (!open && !closed) {
+      toApplication(() -> {
+        open = false;
+        app.disconnected(this);
+      });
+      world.lane().post(to.call().value(), () -> happens(new LinkEvent.Refused("no handshake")));
+    }
   }
 
   private void arrive() {

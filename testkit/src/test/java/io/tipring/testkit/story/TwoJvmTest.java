@@ -27,6 +27,7 @@ class TwoJvmTest {
     "CallStoriesTest, callerHearsHimself, 2",
     "CallStoriesTest, keysAreAnsweredByTheirTones, 3",
     "GatherStoriesTest, callersTypeAndHangUpAsTheyLike, 3",
+    "ScriptStoriesTest, manyScriptsAtOnce, 3",
     "TroubleStoriesTest, everyFirstCopyIsLost, 5",
     "SessionStoriesTest, applicationDiesDuringACall_comesBackAndMissesNothing, 3",
     "EveryOperationInTroubleTest, everythingHappens, 3",
