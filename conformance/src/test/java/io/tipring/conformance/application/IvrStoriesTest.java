@@ -41,7 +41,11 @@ class IvrStoriesTest {
       this.world = world;
       Network network = new Network(world);
       exchange =
-          new VirtualExchange(network, "10.0.0.1", SipExchange.Settings.STANDARD, Doors.open());
+          new VirtualExchange(
+              network,
+              VirtualExchange.Place.at("10.0.0.1"),
+              SipExchange.Settings.STANDARD,
+              Doors.open());
       VirtualSpeech speech = new VirtualSpeech(world);
       exchange.sounds((request, done) -> {
         if (request instanceof SoundRequest.Speech spoke) {
