@@ -143,6 +143,9 @@ final class Call {
     turn.announce(new Event.CallCreated(id, Direction.INBOUND, offered.from(), offered.user()));
     turn.announce(
         new Event.LegCreated(offered.leg(), Direction.INBOUND, offered.from(), offered.user()));
+    if (deadline.last()) { // It was to end before it had its first turn.
+      hangUp(offered.leg(), deadline.reason(), turn);
+    }
   }
 
   private void onAnswered(Leg leg, Turn turn) {

@@ -12,6 +12,7 @@ import io.tipring.api.control.ToApplication.StartReason;
 import io.tipring.core.call.LegEvent.LegOffered;
 import io.tipring.core.journal.Journal;
 import io.tipring.core.lane.Lane;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +26,9 @@ final class Desk {
   private final Exchange.Surroundings around;
   private final long epoch;
   private final LooseEnds looseEnds = new LooseEnds();
+
+  /// All that were ever its call's.
+  private final List<LegId> legs = new ArrayList<>();
 
   private Seat seat = new Seat((_, _, _, _) -> NOBODY);
   private long seq;
@@ -51,6 +55,7 @@ final class Desk {
 
   /// The first turn: the call takes its leg, then its application is seated, then told.
   void open(LegOffered offered, Application application) {
+    legs.add(offered.leg());
     turn(new CallInput.FromLeg(offered), () -> seat(application, StartReason.CALL));
   }
 
@@ -162,7 +167,7 @@ final class Desk {
 
   private void forget() {
     closed = true;
-    calls.forget(call.id());
+    calls.forget(call.id(), legs);
   }
 
   private void setAlarm() {

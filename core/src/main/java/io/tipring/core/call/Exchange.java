@@ -179,9 +179,9 @@ public final class Exchange {
       faults.accept(call, fault);
     }
 
-    void forget(CallId call) {
+    void forget(CallId call, List<LegId> legs) {
       desks.remove(call);
-      callsByLeg.values().removeIf(call::equals);
+      legs.forEach(callsByLeg::remove);
       announceWhenEmpty();
     }
   }

@@ -3,6 +3,7 @@ package io.tipring.core.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tipring.api.CallApp;
+import io.tipring.api.CallId;
 import io.tipring.api.EndReason;
 import io.tipring.api.Event;
 import io.tipring.api.Event.CallEnded;
@@ -10,6 +11,7 @@ import io.tipring.api.Event.LegChanged;
 import io.tipring.api.Event.OperationFailed;
 import io.tipring.api.Event.OperationSucceeded;
 import io.tipring.api.Event.Refusal;
+import io.tipring.api.IvrId;
 import io.tipring.api.LegId;
 import io.tipring.api.Operation;
 import io.tipring.api.Operation.Answer;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CallTest {
@@ -239,6 +242,21 @@ class CallTest {
     call.board.run(61);
     assertThat(call.board.exchange.size()).isZero();
     assertThat(call.board.events().getLast()).isInstanceOf(CallEnded.class);
+  }
+
+  @Test
+  void aCallThatIsEndedBeforeItHasBegunIsHungUpAtOnce() {
+    var call =
+        new Call(
+            new CallId("call_1"),
+            CallLimits.STANDARD,
+            Directory.byName(_ -> Optional.empty()),
+            () -> new IvrId("ivr_1"),
+            0);
+    call.on(new CallInput.Terminate(EndReason.SHUTTING_DOWN), 1);
+    assertThat(
+            call.on(new CallInput.FromLeg(new LegEvent.LegOffered(LEG, "echo", "host", "bob")), 2))
+        .contains(new Effect.Signal(new HangUpLeg(LEG, EndReason.SHUTTING_DOWN)));
   }
 
   @Test
