@@ -44,10 +44,7 @@ public final class Exchange {
       Journal journal) {}
 
   public Exchange(
-      Ground ground,
-      Surroundings around,
-      CallLimits limits,
-      BiConsumer<CallId, Throwable> faults) {
+      Ground ground, Surroundings around, CallLimits limits, BiConsumer<CallId, Throwable> faults) {
     this.ground = ground;
     this.around = around;
     this.limits = limits;

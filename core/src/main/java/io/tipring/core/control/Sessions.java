@@ -34,10 +34,7 @@ public final class Sessions {
   public record Ground(Lane lane, Ids ids, LongSupplier wallMillis, Randomness randomness) {}
 
   public Sessions(
-      Ground ground,
-      Links links,
-      Consumer<Notice> notices,
-      BiConsumer<CallId, Throwable> faults) {
+      Ground ground, Links links, Consumer<Notice> notices, BiConsumer<CallId, Throwable> faults) {
     this.ground = ground;
     this.links = links;
     this.notices = notices;

@@ -152,8 +152,7 @@ public final class VirtualExchange {
 
   private Scripts scripts(Randomness randomness) {
     return new Scripts(
-        new Scripts.Ground(
-            world.lane(), new VirtualScripts(world), world.clock(), randomness, web),
+        new Scripts.Ground(world.lane(), new VirtualScripts(world), world.clock(), randomness, web),
         Scripts.Settings.STANDARD,
         this::onScript);
   }
