@@ -55,15 +55,25 @@ public sealed interface ToApplication {
 
   /// Why a session is over; the WebSocket close code follows from it.
   enum CloseReason {
+    /// The call is over.
     CALL_ENDED(1000),
+    /// Another application has the call now.
     REDIRECTED(1000),
+    /// This exchange stops.
     GOING_AWAY(1001),
+    /// The connection broke the rules of WebSocket.
     NOT_UNDERSTOOD(1002),
+    /// A message was binary: only text is spoken.
     BINARY(1003),
+    /// Nothing was said in time on a new connection.
     DID_NOT_ANSWER(4000),
+    /// Nothing was read for too long.
     SLOW(4001),
+    /// This connection came too late: another is tried, or another application.
     SUPERSEDED(4002),
+    /// Too many messages in a row could not be understood.
     TOO_MANY_ERRORS(4003),
+    /// A message was too long.
     TOO_LARGE(1009);
 
     private final int code;

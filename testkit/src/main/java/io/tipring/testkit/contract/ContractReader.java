@@ -1,7 +1,7 @@
 package io.tipring.testkit.contract;
 
-import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.VariableTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.util.TreePath;
 import io.tipring.api.Default;
 import io.tipring.api.Event;
 import io.tipring.api.Operation;
@@ -13,7 +13,10 @@ import io.tipring.testkit.contract.Contract.Form;
 import io.tipring.testkit.contract.Contract.Member;
 import io.tipring.testkit.contract.Contract.Message;
 import io.tipring.testkit.contract.Contract.Simple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -190,14 +195,29 @@ final class ContractReader {
     return new Contract.Words(type.getSimpleName().toString(), comments.text(type), columns, words);
   }
 
-  /// What a constant is made with: `Blame.CALLER, 487` is `caller`, `487`.
+  /// What a constant is made with: `Blame.CALLER, 487` is `caller`, `487`. It is read from the
+  /// source, since the tool that runs doclets forgets what variables are made with.
   private List<String> arguments(Element constant) {
-    if (environment.getDocTrees().getTree(constant) instanceof VariableTree tree
-        && tree.getInitializer() instanceof NewClassTree creation) {
-      return creation.getArguments().stream()
-          .map(argument -> argument.toString().replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT))
-          .toList();
+    TreePath path = environment.getDocTrees().getPath(constant);
+    CompilationUnitTree file = path.getCompilationUnit();
+    long start =
+        environment.getDocTrees().getSourcePositions().getStartPosition(file, path.getLeaf());
+    Matcher made =
+        Pattern.compile("\\G[^(),;]*\\b" + constant.getSimpleName() + "\\s*\\(([^()]*)\\)")
+            .matcher(source(file));
+    if (!made.find((int) start)) {
+      return List.of();
     }
-    return List.of();
+    return Arrays.stream(made.group(1).split(","))
+        .map(argument -> argument.strip().replaceFirst(".*\\.", "").toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  private static CharSequence source(CompilationUnitTree file) {
+    try {
+      return file.getSourceFile().getCharContent(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
