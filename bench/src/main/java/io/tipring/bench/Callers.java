@@ -1,6 +1,7 @@
 package io.tipring.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -79,7 +80,7 @@ final class Callers implements AutoCloseable {
     return lateMillis;
   }
 
-  /// Calls that were told to come again (503), and came again.
+  /// Calls that were told to come again (503, 480), and came again.
   int turnedAway() {
     return turnedAway;
   }
@@ -112,6 +113,14 @@ final class Callers implements AutoCloseable {
     }
   }
 
+  /// Lets time go by.
+  void pass(Duration time) throws IOException {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      selector.select(this::read, 100);
+    }
+  }
+
   private void dial(String user, Manner manner) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     DatagramChannel rtp = DatagramChannel.open().bind(new InetSocketAddress(loopback, 0));
@@ -125,15 +134,7 @@ final class Callers implements AutoCloseable {
   }
 
   private void turn() throws IOException {
-    selector.select(1);
-    for (SelectionKey key : selector.selectedKeys()) {
-      if (key.attachment() instanceof Caller caller) {
-        listen(caller);
-      } else {
-        readAnswers();
-      }
-    }
-    selector.selectedKeys().clear();
+    selector.select(this::read, 1);
     long now = System.nanoTime();
     for (Caller caller : List.copyOf(callers.values())) {
       act(caller, now);
@@ -168,6 +169,18 @@ final class Callers implements AutoCloseable {
   private void forget(Caller caller) throws IOException {
     callers.remove(caller.text.id());
     caller.rtp.close();
+  }
+
+  private void read(SelectionKey key) {
+    try {
+      if (key.attachment() instanceof Caller caller) {
+        listen(caller);
+      } else {
+        readAnswers();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void listen(Caller caller) throws IOException {
@@ -209,7 +222,7 @@ final class Callers implements AutoCloseable {
       }
     } else if (text.startsWith("SIP/2.0 180")) {
       caller.rings = true;
-    } else if (text.startsWith("SIP/2.0 503") && to.find()) {
+    } else if (text.matches("(?s)SIP/2.0 (503|480).*") && to.find()) {
       send(caller.text.ack(to.group().strip()));
       forget(caller);
       turnedAway++;

@@ -33,7 +33,7 @@ final class ControlBench implements Benchmark {
         "remote    applications over WebSocket on loopback, by an event loop in this process; ivr runs in the exchange");
     try (RemoteApplications remote = new RemoteApplications()) {
       try (Tipring tipring = start(folder, PORT, remote)) {
-        firstSound(report, tipring, remote);
+        firstSound(report, tipring);
         menuCalls(report, tipring, remote);
       }
       try (Tipring tipring = start(folder, PORT + 1, remote)) {
@@ -59,13 +59,11 @@ final class ControlBench implements Benchmark {
         remote.setting("busy"),
         remote.setting("ring"),
         "apps.ring=ring",
-        "apps.ivr=ivr",
         "limits.calls=3000",
         "limits.unanswered_seconds=3600");
   }
 
-  private static void firstSound(Report report, Tipring tipring, RemoteApplications remote)
-      throws IOException {
+  private static void firstSound(Report report, Tipring tipring) throws IOException {
     try (Callers first = new Callers(tipring.sipPort())) {
       first.call("remote-say", LISTENS, 1, 1);
       report.line(
@@ -113,11 +111,11 @@ final class ControlBench implements Benchmark {
       throws IOException, InterruptedException {
     try (Callers callers = new Callers(tipring.sipPort())) {
       callers.ring("remote-busy", sessions, 20);
-      Thread.sleep(LOADED);
+      callers.pass(LOADED);
       long ended = remote.ended();
       double cpu = tipring.process().cpuSeconds();
       long begin = System.nanoTime();
-      Thread.sleep(LOADED);
+      callers.pass(LOADED);
       double seconds = (System.nanoTime() - begin) / 1e9;
       double used = tipring.process().cpuSeconds() - cpu;
       long done = remote.ended() - ended;
@@ -158,11 +156,11 @@ final class ControlBench implements Benchmark {
     try (Tipring tipring = start(folder, port, remote);
         Callers callers = new Callers(port)) {
       double empty = tipring.liveMebibytes();
-      callers.ring(user, IDLE, 100);
-      Thread.sleep(LOADED);
+      callers.ring(user, IDLE, 50);
+      callers.pass(LOADED);
       double full = tipring.liveMebibytes();
       double cpu = tipring.process().cpuSeconds();
-      Thread.sleep(WATCHED);
+      callers.pass(WATCHED);
       return new Cost(full - empty, tipring.process().cpuSeconds() - cpu);
     }
   }
@@ -170,7 +168,7 @@ final class ControlBench implements Benchmark {
   private static void health(Report report, Callers callers) {
     Samples late = callers.lateMillis();
     report.line(
-        "generator late p50 %.2f ms, p99 %.2f ms, max %.2f ms; %d calls were told to come again (503)",
+        "generator late p50 %.2f ms, p99 %.2f ms, max %.2f ms; %d calls were told to come again (503, 480)",
         late.at(0.5), late.at(0.99), late.at(1), callers.turnedAway());
     if (late.at(0.99) > LATEST_MILLIS) {
       report.notRun("the generator was late: p99 over " + LATEST_MILLIS + " ms");

@@ -85,8 +85,8 @@ final class RemoteApplications implements AutoCloseable {
 
   @Override
   public void close() {
-    door.close();
-    thread.shutdownGracefully();
+    var _ = door.close();
+    var _ = thread.shutdownGracefully();
   }
 
   private final class Session extends SimpleChannelInboundHandler<TextWebSocketFrame> {
@@ -165,9 +165,10 @@ final class RemoteApplications implements AutoCloseable {
 
     private void say(ChannelHandlerContext context, String type, String data) {
       number++;
-      context.write(
-          new TextWebSocketFrame(
-              "{\"id\":\"a" + number + "\",\"type\":\"" + type + "\",\"data\":" + data + "}"));
+      var _ =
+          context.write(
+              new TextWebSocketFrame(
+                  "{\"id\":\"a" + number + "\",\"type\":\"" + type + "\",\"data\":" + data + "}"));
     }
 
     @Override
@@ -178,7 +179,7 @@ final class RemoteApplications implements AutoCloseable {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable fault) {
       wrong.increment();
-      context.close();
+      var _ = context.close();
     }
   }
 }

@@ -41,7 +41,7 @@ final class Speech {
       keyPackets--;
     } else {
       while (packet.hasRemaining()) {
-        packet.put((byte) (0xf0 | packet.position() & 0x0f));
+        packet.put((byte) (0xf0 | (packet.position() & 0x0f)));
       }
     }
     sequence++;
