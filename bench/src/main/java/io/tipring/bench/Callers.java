@@ -80,7 +80,7 @@ final class Callers implements AutoCloseable {
     return lateMillis;
   }
 
-  /// Calls that were told to come again (503, 480), and came again.
+  /// Calls that were told to come again (503, 480, 603), and came again.
   int turnedAway() {
     return turnedAway;
   }
@@ -222,7 +222,7 @@ final class Callers implements AutoCloseable {
       }
     } else if (text.startsWith("SIP/2.0 180")) {
       caller.rings = true;
-    } else if (text.matches("(?s)SIP/2.0 (503|480).*") && to.find()) {
+    } else if (text.matches("(?s)SIP/2.0 (503|480|603).*") && to.find()) {
       send(caller.text.ack(to.group().strip()));
       forget(caller);
       turnedAway++;
