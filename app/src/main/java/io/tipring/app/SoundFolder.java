@@ -33,6 +33,7 @@ record SoundFolder(Map<String, Pcm> byName) implements Sounds {
     long samples = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.wav")) {
       for (Path file : files) {
+        check(file, folder);
         Pcm pcm = read(file);
         samples += pcm.length();
         if (samples > MOST_SAMPLES) {
@@ -47,6 +48,21 @@ record SoundFolder(Map<String, Pcm> byName) implements Sounds {
       }
     }
     return new SoundFolder(sounds);
+  }
+
+  /// A pipe would never end; a link must not let applications hear what lies elsewhere.
+  private static void check(Path file, Path folder) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("the sound " + file + " is no file");
+    }
+    if (!file.toRealPath().startsWith(folder.toRealPath())) {
+      throw new IOException(
+          "the sound "
+              + file
+              + " is a link that leads out of "
+              + folder
+              + "; copy the file itself");
+    }
   }
 
   private static Pcm read(Path file) throws IOException {

@@ -63,6 +63,10 @@ final class Child implements AutoCloseable {
     return Files.readString(log, StandardCharsets.ISO_8859_1);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /// CPU seconds so far, its children's included.
   double cpuSeconds() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())

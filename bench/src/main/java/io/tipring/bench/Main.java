@@ -24,6 +24,7 @@ public final class Main {
               "sip", new SipBench(),
               "parser", new ParserBench.Run(),
               "echo", new EchoBench(),
+              "control", new ControlBench(),
               "start", new StartBench(),
               "world", new WorldBench()));
 

@@ -11,16 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// The real program in a process of its own, as `./tipring run` starts it.
 final class Tipring implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Child process;
+  private final int sipPort;
   private final int httpPort;
 
-  private Tipring(Child process, int httpPort) {
+  private Tipring(Child process, int sipPort, int httpPort) {
     this.process = process;
+    this.sipPort = sipPort;
     this.httpPort = httpPort;
   }
 
@@ -50,11 +53,30 @@ final class Tipring implements AutoCloseable {
     }
     Child process = Child.start(folder, command);
     process.awaitText("ready in", START);
-    return new Tipring(process, httpPort);
+    return new Tipring(process, sipPort, httpPort);
   }
 
   Child process() {
     return process;
+  }
+
+  int sipPort() {
+    return sipPort;
+  }
+
+  /// Heap that is in use after a collection.
+  double liveMebibytes() throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process collection =
+        new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!collection.waitFor(30, TimeUnit.SECONDS) || collection.exitValue() != 0) {
+      collection.destroyForcibly();
+      throw new IOException("jcmd could not run a collection");
+    }
+    return meters().getOrDefault("tipring_heap_used_bytes", 0.0) / (1 << 20);
   }
 
   /// All meters by name.

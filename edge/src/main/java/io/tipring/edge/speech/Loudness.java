@@ -4,13 +4,20 @@ import io.tipring.media.clip.Waveform;
 import io.tipring.media.spec.Pcm;
 
 /// Brings speech of any engine to telephone rate and to one level, so that a voice, a file and a
-/// person are about as loud.
+/// person are about as loud, and lets it begin at once: FreeTTS is silent for 0.2 s first, which a
+/// caller would wait after each key.
 final class Loudness {
   /// Of the parts that are speech, mean power: 20 dB below a full-scale square wave.
   private static final double ACTIVE_RMS = 3277;
 
   /// A frame is speech when it lies within 30 dB of the loudest.
   private static final double ACTIVE_SHARE = 0.0316;
+
+  /// Quieter than that against the loudest frame, 45 dB, nothing has begun yet.
+  private static final double SILENT_SHARE = 0.0056;
+
+  /// Frames that are left before the beginning: 40 ms.
+  private static final int FRAMES_BEFORE = 2;
 
   /// What an engine leaves silent is not made into noise: 30 dB.
   private static final double MOST_GAIN = 31.6;
@@ -27,11 +34,14 @@ final class Loudness {
   static Pcm telephone(Waveform speech) {
     int[] samples = speech.at(Waveform.TELEPHONE_HZ).rounded();
     double offset = mean(samples);
-    double gain = gain(samples, offset);
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = (int) Math.rint(limited((samples[i] - offset) * gain));
+    double[] powers = powers(samples, offset);
+    double gain = gain(powers);
+    int begin = begin(powers);
+    int[] speaking = new int[samples.length - begin];
+    for (int i = 0; i < speaking.length; i++) {
+      speaking[i] = (int) Math.rint(limited((samples[begin + i] - offset) * gain));
     }
-    return Pcm.copyOf(samples, samples.length);
+    return Pcm.copyOf(speaking, speaking.length);
   }
 
   private static double mean(int[] samples) {
@@ -42,13 +52,36 @@ final class Loudness {
     return samples.length == 0 ? 0 : (double) sum / samples.length;
   }
 
-  private static double gain(int[] samples, double offset) {
+  /// Mean power of each frame.
+  private static double[] powers(int[] samples, double offset) {
     double[] powers = new double[(samples.length + FRAME - 1) / FRAME];
-    double loudest = 0;
     for (int i = 0; i < powers.length; i++) {
       powers[i] = power(samples, i * FRAME, Math.min(samples.length, (i + 1) * FRAME), offset);
-      loudest = Math.max(loudest, powers[i]);
     }
+    return powers;
+  }
+
+  private static double loudest(double[] powers) {
+    double loudest = 0;
+    for (double power : powers) {
+      loudest = Math.max(loudest, power);
+    }
+    return loudest;
+  }
+
+  /// The sample from which on it is worth listening; all of silence is kept.
+  private static int begin(double[] powers) {
+    double silent = loudest(powers) * SILENT_SHARE * SILENT_SHARE;
+    for (int i = 0; i < powers.length; i++) {
+      if (powers[i] > silent) {
+        return Math.max(0, i - FRAMES_BEFORE) * FRAME;
+      }
+    }
+    return 0;
+  }
+
+  private static double gain(double[] powers) {
+    double loudest = loudest(powers);
     double sum = 0;
     int active = 0;
     for (double power : powers) {

@@ -53,6 +53,19 @@ class SpeechPoolTest {
   }
 
   @Test
+  void silenceBeforeSpeechIsLeftOutAndSilenceAloneIsKept() throws Exception {
+    pool.close();
+    pool = pool((_, _) -> late(3_200), PATIENCE);
+    Ready ready = (Ready) say("hello");
+    // 40 ms are left before it.
+    assertThat(ready.pcm().length()).isBetween(8_000 + 320, 8_000 + 480);
+    assertThat(Listening.activeLevel(ready.pcm())).isCloseTo(-20, within(0.5));
+    pool.close();
+    pool = pool((_, _) -> Waveform.of(16_000, new int[3_200], 3_200), PATIENCE);
+    assertThat(((Ready) say("hello")).pcm().length()).isEqualTo(1_600);
+  }
+
+  @Test
   void nothingToSayIsAnEmptySoundAndAsksNoEngine() throws Exception {
     assertThat(((Ready) say("")).pcm().length()).isZero();
     assertThat(((Ready) say(" \u0000\n\t\u007f ")).pcm().length()).isZero();
@@ -153,6 +166,16 @@ class SpeechPoolTest {
     CompletableFuture<Preparation> answer = new CompletableFuture<>();
     pool.prepare(speech, answer::complete);
     return answer;
+  }
+
+  /// A second of 440 Hz at 16 kHz after `samples` of silence.
+  private static Waveform late(int samples) {
+    int[] all = new int[samples + 16_000];
+    System.arraycopy(tone(3_000).rounded(), 0, all, samples, 16_000);
+    for (int i = 0; i < samples; i++) {
+      all[i] = 50;
+    }
+    return Waveform.of(16_000, all, all.length);
   }
 
   /// A second of 440 Hz at 16 kHz, not in the middle.
