@@ -158,11 +158,12 @@ final class SipLeg {
   }
 
   private void ended(EndCause cause) {
-    media.close();
-    gone.run();
     if (introduced) {
+      // Said first: what plays breaks off with the sound, and must not seem to have lost it.
       exchange.accept(new LegEvent.LegEnded(id, reason(cause, ours)));
     }
+    media.close();
+    gone.run();
   }
 
   /// @param ours why we ended it, when it was us

@@ -332,7 +332,7 @@ class UserAgentTest {
     assertThat(bench.events())
         .anyMatch(e ->
             e instanceof Event.DigitPressed digit
-                && digit.digit().equals("5")
+                && digit.sensitive() // nobody asked for it: the journal does not learn which
                 && digit.method() == Event.DigitMethod.SIP_INFO
                 && digit.duration().toMillis() == 160);
   }
