@@ -28,7 +28,7 @@ static void ivr(Call call) throws IOException {
         call.say("That was you."); // takes the place of an echo that no key has ended
       }
       case "3" -> {
-        String digits = call.gather("Type four digits.", new Digits(4, 4, "#", 10_000)).digits();
+        String digits = call.gather("Type four digits.", new Digits(4, 4, "#", 20_000)).digits();
         IO.println(call.id + " from " + call.from + " typed " + digits);
         call.say(
             digits.isEmpty()
@@ -76,7 +76,7 @@ static final class Call {
 
   Call(WebSocket connection) throws IOException {
     this.connection = connection;
-    Map<String, Object> started = Json.object(Json.read(receive()));
+    Map<String, Object> started = receive();
     Map<String, Object> data = Json.object(started.get("data"));
     Map<String, Object> call = Json.object(data.get("call"));
     id = (String) started.get("call");
@@ -152,7 +152,7 @@ static final class Call {
   }
 
   private void hear() throws IOException {
-    Map<String, Object> message = Json.object(Json.read(receive()));
+    Map<String, Object> message = receive();
     switch ((String) message.get("type")) {
       case "operation.succeeded", "operation.failed", "operation.cancelled" ->
           ended.put((String) message.get("ref"), message);
@@ -170,15 +170,16 @@ static final class Call {
     }
   }
 
-  private String receive() throws IOException {
+  private Map<String, Object> receive() throws IOException {
     String text = connection.receive();
     if (text == null) {
       throw new Over();
     }
+    Map<String, Object> message = Json.object(Json.read(text));
     if (TRACE) {
-      IO.println(id + " > " + text);
+      IO.println(message.get("call") + " > " + text);
     }
-    return text;
+    return message;
   }
 
   /// Runs the menu, then listens until Tipring closes.

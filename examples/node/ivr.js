@@ -21,7 +21,7 @@ async function ivr(call) {
       await call.gather('', { max: 1, finish_on_key: '', timeout: 60_000 });
       await call.say('That was you.'); // takes the place of an echo that no key has ended
     } else if (digits === '3') {
-      const typed = await call.gather('Type four digits.', { min: 4, max: 4, timeout: 10_000 });
+      const typed = await call.gather('Type four digits.', { min: 4, max: 4, timeout: 20_000 });
       console.log(`${call.id} from ${call.from} typed ${typed.digits}`);
       await call.say(typed.digits ? `You typed ${[...typed.digits].join(', ')}.` : 'You typed nothing.');
     } else if (digits) {
