@@ -26,9 +26,6 @@ class SippLoadTest {
   private static final int SECONDS = Integer.getInteger("tipring.load.seconds", usual());
   private static final Duration TALK = Duration.ofSeconds(5);
 
-  /// A generator that makes fewer than this share of its calls in a second is late in that second.
-  private static final double ON_TIME = 0.9;
-
   /// When others take more than this of the machine the exchange is right to turn calls away.
   private static final double OTHERS = 0.25;
 
@@ -50,7 +47,7 @@ class SippLoadTest {
         othersShare = watch.othersShare();
       }
       report.line("load " + RATE + " calls/s for " + SECONDS + " s: " + figures);
-      if (isLate(load.statistics())) {
+      if (load.statistics().isLate(RATE, SECONDS)) {
         abort("SIPp was late, so the load was not what it should be: " + figures);
       }
       boolean clean = load.passed() && unexpected(load.statistics()).isEmpty();
@@ -78,15 +75,6 @@ class SippLoadTest {
     };
   }
 
-  private static boolean isLate(SippStatistics statistics) {
-    long lateSeconds =
-        statistics.seconds("OutgoingCall(P)", calls -> calls > 0 && calls < RATE * ON_TIME);
-    // The first and the last second are cut off.
-    return lateSeconds > 2
-        || statistics.secondsOfCalls("OutgoingCall(P)") > SECONDS * 1.05 + 1
-        || statistics.total("WatchdogMinor(C)") + statistics.total("WatchdogMajor(C)") > 0;
-  }
-
   private static String figures(SippStatistics statistics, Map<String, Double> meters) {
     StringBuilder figures =
         new StringBuilder(
@@ -96,8 +84,7 @@ class SippLoadTest {
                     statistics.total("FailedCall(C)"),
                     statistics.total("Retransmissions(C)"),
                     statistics.secondsOfCalls("OutgoingCall(P)"),
-                    statistics.seconds(
-                        "OutgoingCall(P)", calls -> calls > 0 && calls < RATE * ON_TIME)));
+                    statistics.lateSeconds(RATE)));
     meters.forEach((name, value) -> {
       if (name.matches(".*(lag|shed|gc|_late_|rtp|heap_used|cpu).*")) {
         figures.append("\n  ").append(name).append(' ').append(value);

@@ -147,6 +147,12 @@ public final class Baresip implements AutoCloseable {
     awaitEvent("CALL_ESTABLISHED");
   }
 
+  /// Calls and waits until the call was refused.
+  public void dialInVain(String uri) {
+    command("dial", uri);
+    awaitEvent("CALL_CLOSED");
+  }
+
   /// Presses one key as RFC 4733 events, for about a quarter of a second.
   public void press(char key) {
     command("sndcode", String.valueOf(key));
@@ -162,6 +168,11 @@ public final class Baresip implements AutoCloseable {
       throw new AssertionError(
           "baresip did not record " + sound + " of sound:\n" + process.tail(40));
     }
+  }
+
+  /// Waits until it has recorded so much more than until now.
+  public void awaitMore(Duration sound) {
+    awaitHeard(sound.plusMillis(heardFile().map(Baresip::size).orElse(0L) / 16));
   }
 
   /// Hangs up and ends, so that its recording is complete.

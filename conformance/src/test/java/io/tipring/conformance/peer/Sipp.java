@@ -80,6 +80,7 @@ public record Sipp(
     Path folder = Folders.fresh("sipp", scenario + "-" + transport);
     try {
       Files.write(folder.resolve("tone.pcmu"), Tones.pcmu(TONE_HERTZ, 1000));
+      Files.writeString(folder.resolve("callers.csv"), callers());
       try (Child sipp = Child.start(folder, command())) {
         int exit = sipp.awaitExit(Duration.ofSeconds(deadlineSeconds() + 15L));
         return new Result(
@@ -88,6 +89,16 @@ public record Sipp(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// What each caller has for itself, where the scenario asks for it: fields 0 to 3 are the digits
+  /// of its number.
+  private static String callers() {
+    StringBuilder lines = new StringBuilder("SEQUENTIAL\n");
+    for (int number = 0; number < 10_000; number++) {
+      lines.append(String.join(";", "%04d".formatted(number).split(""))).append('\n');
+    }
+    return lines.toString();
   }
 
   private int deadlineSeconds() {
@@ -138,6 +149,8 @@ public record Sipp(
             "1",
             "-stf",
             "stat.csv",
+            "-inf",
+            "callers.csv",
             "-trace_err",
             "-error_file",
             "errors.log"));

@@ -13,6 +13,9 @@ import java.util.function.DoublePredicate;
 /// SIPp's `-trace_stat` file: a row each second, counters of that second `(P)` and since the start
 /// `(C)`.
 public final class SippStatistics {
+  /// A generator that makes fewer than this share of its calls in a second is late in that second.
+  private static final double ON_TIME = 0.9;
+
   private final List<Map<String, String>> rows;
 
   private SippStatistics(List<Map<String, String>> rows) {
@@ -61,6 +64,22 @@ public final class SippStatistics {
       }
     }
     return Double.isNaN(first) ? 0 : last - first;
+  }
+
+  /// Whether SIPp could not make its calls when it should have.
+  ///
+  /// @param rate of calls a second
+  /// @param seconds for which they were to be made
+  public boolean isLate(int rate, int seconds) {
+    // The first and the last second are cut off.
+    return lateSeconds(rate) > 2
+        || secondsOfCalls("OutgoingCall(P)") > seconds * 1.05 + 1
+        || total("WatchdogMinor(C)") + total("WatchdogMajor(C)") > 0;
+  }
+
+  /// Seconds in which fewer calls were made than the rate says.
+  public long lateSeconds(int rate) {
+    return seconds("OutgoingCall(P)", calls -> calls > 0 && calls < rate * ON_TIME);
   }
 
   private static double second(Map<String, String> row) {

@@ -2,6 +2,7 @@ package io.tipring.conformance.relay;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,15 @@ public final class LossyRelay implements AutoCloseable {
   private static final Pattern AUDIO = Pattern.compile("(?m)^m=audio (\\d+)");
   private static final Pattern LENGTH = Pattern.compile("(?im)^(Content-Length|l)\\s*:\\s*\\d+");
 
+  private static final int MOST_PACKETS = 50_000;
+
   private final BadLine line;
   private final InetSocketAddress exchange;
   private final Socket front;
   private final Socket back;
   private final Dice[] dice;
   private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1);
+  private final List<SoundPacket> packets = new ArrayList<>();
   private final Map<String, Sound> calls = new LinkedHashMap<>();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong carried = new AtomicLong();
@@ -135,6 +139,21 @@ public final class LossyRelay implements AutoCloseable {
     return calls.values().stream().flatMap(call -> call.tape.copy().stream()).toList();
   }
 
+  /// The packets of all calls, in both directions, as they came to the relay: some minutes of them.
+  public List<SoundPacket> sound() {
+    synchronized (packets) {
+      return List.copyOf(packets);
+    }
+  }
+
+  private void note(byte[] bytes, boolean fromPeer) {
+    synchronized (packets) {
+      if (packets.size() < MOST_PACKETS) {
+        packets.addAll(SoundPacket.parse(bytes, fromPeer));
+      }
+    }
+  }
+
   /// The longest time in which the exchange sent no sound between its first packet and its last.
   public synchronized long longestPauseOfExchangeMillis() {
     return calls.values().stream()
@@ -176,6 +195,7 @@ public final class LossyRelay implements AutoCloseable {
       InetSocketAddress to = fromPeer ? ofExchange : ofPeer;
       Dice fate = fromPeer ? towardsExchange : towardsPeer;
       Socket by = fromPeer ? facingExchange : facingPeer;
+      note(bytes, fromPeer);
       if (!fromPeer) {
         tape.record(bytes);
       }
