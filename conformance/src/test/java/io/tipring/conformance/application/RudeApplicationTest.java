@@ -57,8 +57,10 @@ class RudeApplicationTest {
   @BeforeEach
   void call() {
     caller =
-        CompletableFuture.supplyAsync(
-            () -> Sipp.call("caller-is-hung-up-on", "rude", tipring.sipPort()).run());
+        CompletableFuture.supplyAsync(() ->
+            Sipp.call("caller-is-hung-up-on", "rude", tipring.sipPort())
+                .times(1, 1, PATIENCE.multipliedBy(3)) // how long SIPp waits for us
+                .run());
     session = "";
     JsonNode started = connected("call");
     session = started.path("session").asText();
