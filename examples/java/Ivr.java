@@ -190,6 +190,8 @@ static final class Call {
         break;
       } catch (Missed _) {
         // From the top.
+      } catch (Over _) {
+        break;
       } catch (RuntimeException e) {
         e.printStackTrace();
         hangUp();

@@ -129,7 +129,7 @@ class IvrStoriesTest {
     call.press("3");
     scene.says(2, "Type");
     call.press("407#");
-    scene.says(3, "You typed 4 0 7");
+    scene.says(3, "You typed 4, 0, 7.");
     scene.says(4, MENU);
     call.hangUp();
     scene.ends(call, EndReason.CALLER_HUNG_UP);
