@@ -43,6 +43,7 @@ class RudeApplicationTest {
             "applications.rude.url=" + application.url(),
             "applications.rude.on_loss=keep",
             "control.slow_seconds=1",
+            "media.silent_seconds=0", // its caller is SIPp, which says nothing
             "control.ping_seconds=600", // it does not answer while a test does something else
             "control.first_answer_seconds=60");
   }
