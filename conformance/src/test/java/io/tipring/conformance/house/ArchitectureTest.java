@@ -171,7 +171,7 @@ final class ArchitectureTest {
                 "java.io.ByteArrayOutputStream",
                 "java.nio.ByteBuffer"))
         .noneMatch(Purity::bansClass);
-    assertThat(Stream.of("java.net", "java.text", "java.util.concurrent", "io.netty.buffer"))
+    assertThat(Stream.of("java.net.http", "java.text", "java.util.concurrent", "io.netty.buffer"))
         .noneMatch(Purity::allowsPackage);
     assertThat(
             Stream.of(
