@@ -253,8 +253,7 @@ export type Refusal =
   | 'fetch_failed'
   | 'speech_failed'
   | 'timed_out'
-  | 'leg_ended'
-  | 'no_media';
+  | 'leg_ended';
 
 /** It was refused (nothing was accepted before), or it failed. */
 export interface OperationFailed {

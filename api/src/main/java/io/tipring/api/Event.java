@@ -127,8 +127,8 @@ public sealed interface Event {
     FETCH_FAILED,
     SPEECH_FAILED,
     TIMED_OUT,
-    LEG_ENDED,
-    NO_MEDIA
+    /// The leg has ended, or is about to: its hang-up may be on the way to its end.
+    LEG_ENDED
   }
 
   /// Who or what ended an operation before its end.

@@ -30,7 +30,7 @@ sealed interface Beginning {
   /// @param hint what to do about it
   record Refused(Refusal refusal, String hint) implements Beginning {}
 
-  Refused LEG_IS_ENDING = new Refused(Refusal.WRONG_STATE, "the leg is ending");
+  Refused LEG_IS_ENDING = new Refused(Refusal.LEG_ENDED, "the leg is ending");
 
   static Refused bad(String hint) {
     return new Refused(Refusal.BAD_PARAMETER, hint);

@@ -48,7 +48,7 @@ record EchoRun(RunId id, LegId leg, boolean begun) implements OperationRun {
       case RunInput.Finished(_, Ending ending, _) when begun ->
           ending == Ending.COMPLETED
               ? new Verdict.Succeeded(new Outcome.Done(), List.of())
-              : Verdict.noMedia(List.of());
+              : Verdict.soundEnded();
       case RunInput.Hush(CancelReason reason) ->
           new Verdict.Cancelled(reason, Optional.empty(), silence());
       case RunInput.Stop(CancelReason reason) ->

@@ -189,7 +189,11 @@ record GatherRun(RunId id, LegId leg, IvrId ivr, Gather gather, State state)
       case Sounding.Step.Over _ -> promptIsOver(before, nowNanos);
       case Sounding.Step.Broken(Refusal refusal, String hint, List<Effect> effects) ->
           new Verdict.Failed(
-              refusal, hint, plus(plus(before, effects), ivrEnded(GatherEnd.FAILED)));
+              refusal,
+              hint,
+              plus(
+                  plus(before, effects),
+                  ivrEnded(refusal == Refusal.LEG_ENDED ? GatherEnd.LEG_ENDED : GatherEnd.FAILED)));
     };
   }
 

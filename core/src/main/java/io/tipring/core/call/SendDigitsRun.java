@@ -65,7 +65,7 @@ record SendDigitsRun(RunId id, LegId leg, String digits, State state) implements
       case RunInput.Finished(_, Ending ending, _) when !waits() ->
           ending == Ending.COMPLETED
               ? new Verdict.Succeeded(new Outcome.Done(), List.of())
-              : Verdict.noMedia(List.of());
+              : Verdict.soundEnded();
       case RunInput.Hush(CancelReason reason) ->
           new Verdict.Cancelled(reason, Optional.empty(), silence());
       case RunInput.Stop(CancelReason reason) ->

@@ -111,7 +111,8 @@ record Sounding(RunId id, LegId leg, List<Piece> pieces, int rounds, State state
     if (finished.ending() != Ending.COMPLETED) {
       State.Running left =
           new State.Running(running.done() + 1, running.given(), 0, nowNanos, Long.MAX_VALUE);
-      return new Step.Broken(Refusal.NO_MEDIA, "the leg has no sound any more", in(left).silence());
+      return new Step.Broken(
+          Refusal.LEG_ENDED, "the leg is ending: its sound is closed", in(left).silence());
     }
     return go(
         new State.Running(

@@ -37,8 +37,9 @@ sealed interface Verdict {
     return new Failed(Refusal.TIMED_OUT, "nothing answered in time", effects);
   }
 
-  static Verdict noMedia(List<Effect> effects) {
-    return new Failed(Refusal.NO_MEDIA, "the leg has no sound any more", effects);
+  /// The media plane has closed the leg, and signalling is about to say why.
+  static Verdict soundEnded() {
+    return new Failed(Refusal.LEG_ENDED, "the leg is ending: its sound is closed", List.of());
   }
 
   /// The last event of the operation; what goes on has none.

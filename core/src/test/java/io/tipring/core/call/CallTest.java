@@ -264,7 +264,7 @@ class CallTest {
     Answered call = Answered.answered();
     OperationId hangUp = call.ask(new HangUp());
     OperationId redirect = call.ask(new Operation.Redirect("other"));
-    assertThat(((OperationFailed) call.end(redirect)).refusal()).isEqualTo(Refusal.WRONG_STATE);
+    assertThat(((OperationFailed) call.end(redirect)).refusal()).isEqualTo(Refusal.LEG_ENDED);
     call.legEnds();
     assertThat(call.end(hangUp)).isInstanceOf(Event.OperationSucceeded.class);
     assertThat(call.lines).hasSize(1);

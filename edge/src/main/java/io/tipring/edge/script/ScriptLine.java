@@ -48,8 +48,6 @@ final class ScriptLine implements Line {
   /// After it was said that the leg ends: longer than a call waits for its last leg.
   private static final Duration LAST_WORD = Duration.ofSeconds(90);
 
-  private static final Duration SOUND_AHEAD = Duration.ofSeconds(1);
-
   private final CallLine call;
   private final CallSnapshot snapshot;
   private final Scripts.Ground ground;
@@ -182,8 +180,6 @@ final class ScriptLine implements Line {
       case End.Failed(Refusal refusal, String hint) -> {
         if (refusal == Refusal.LEG_ENDED) {
           untilOver(LAST_WORD);
-        } else if (refusal == Refusal.NO_MEDIA) { // Sound may have heard of a hang-up first.
-          untilOver(SOUND_AHEAD);
         }
         throw new OperationFailed(refusal, hint);
       }
