@@ -14,7 +14,6 @@ import io.tipring.conformance.relay.BadLine;
 import io.tipring.conformance.relay.LossyRelay;
 import io.tipring.conformance.relay.SoundPacket;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,20 +165,17 @@ class MenuTest {
             .findFirst()
             .orElseThrow(() -> new AssertionError("no key came by"))
             .atNanos();
-    long[] sounding =
-        line.stream()
-            .filter(packet -> !packet.fromPeer() && packet.sounds())
-            .mapToLong(SoundPacket::atNanos)
-            .toArray();
-    long last = Arrays.stream(sounding).filter(at -> at <= key).max().orElse(key);
-    for (long at : sounding) {
-      if (at > last) {
-        if (at - last > GAP_NANOS) {
+    long at = key;
+    double sounded = 0;
+    for (SoundPacket packet : line) {
+      if (!packet.fromPeer() && packet.sounds()) {
+        if (packet.atNanos() > key && packet.atNanos() - at > GAP_NANOS) {
           break;
         }
-        last = at;
+        at = packet.atNanos();
+        sounded = packet.soundMillis();
       }
     }
-    return (last - key) / 1e6 + 20; // a packet's samples last 20 ms
+    return (at - key) / 1e6 + sounded;
   }
 }

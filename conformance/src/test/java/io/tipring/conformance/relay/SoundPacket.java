@@ -11,6 +11,7 @@ public record SoundPacket(long atNanos, boolean fromPeer, int payloadType, byte[
   private static final int HEADER_BYTES = 12;
   private static final int PCMU = 0;
   private static final int FIRST_DYNAMIC = 96;
+  private static final double SAMPLES_PER_MILLI = 8;
 
   static List<SoundPacket> parse(byte[] packet, boolean fromPeer) {
     boolean plain = packet.length > HEADER_BYTES && (packet[0] & 0xFF) == 0x80;
@@ -29,17 +30,20 @@ public record SoundPacket(long atNanos, boolean fromPeer, int payloadType, byte[
     return payloadType >= FIRST_DYNAMIC && payload.length == 4;
   }
 
-  /// Whether it sounds, more loudly than -42 dB of full scale at some place. Mu-law, RFC 3551
-  /// 4.5.14: the higher the complement, the louder.
   public boolean sounds() {
+    return soundMillis() > 0;
+  }
+
+  /// Up to its last sample that is louder than -42 dB of full scale. Mu-law, RFC 3551 4.5.14: the
+  /// higher the complement, the louder.
+  public double soundMillis() {
     if (payloadType != PCMU) {
-      return false;
+      return 0;
     }
-    for (byte sample : payload) {
-      if ((~sample & 0x7F) >= 0x1F) {
-        return true;
-      }
+    int end = payload.length;
+    while (end > 0 && (~payload[end - 1] & 0x7F) < 0x1F) {
+      end--;
     }
-    return false;
+    return end / SAMPLES_PER_MILLI;
   }
 }
