@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,10 @@ import org.junit.jupiter.api.Test;
 @Needs(Peer.SIPP)
 class RudeApplicationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// The pool of the JDK has a single thread on a small machine, and one of these waits for others.
+  private static final ExecutorService CALLERS = Executors.newVirtualThreadPerTaskExecutor();
+
   private static RudeApplication application;
   private static Tipring tipring;
   private Connection connection;
@@ -52,16 +58,16 @@ class RudeApplicationTest {
   static void stop() {
     tipring.close();
     application.close();
+    CALLERS.shutdownNow();
   }
 
   /// A caller for it, who stays until the application hangs up.
   @BeforeEach
   void call() {
     caller =
-        CompletableFuture.supplyAsync(() ->
+        calling(
             Sipp.call("caller-is-hung-up-on", "rude", tipring.sipPort())
-                .times(1, 1, PATIENCE.multipliedBy(3)) // how long SIPp waits for us
-                .run());
+                .times(1, 1, PATIENCE)); // how long SIPp waits for us
     session = "";
     JsonNode started = connected("call");
     session = started.path("session").asText();
@@ -72,14 +78,20 @@ class RudeApplicationTest {
     }
   }
 
+  private static CompletableFuture<Sipp.Result> calling(Sipp sipp) {
+    return CompletableFuture.supplyAsync(sipp::run, CALLERS);
+  }
+
   @AfterEach
   void hangUp() throws Exception {
     connection.ask("bye", "hang_up", "{}");
-    connection.awaited("call.ended");
+    assertThat(connection.awaited("call.ended").at("/data/reason").asText())
+        .as(() -> tipring.process().tail(20))
+        .isEqualTo("app_hung_up");
     connection.awaited("session.ended");
     connection.close();
     Sipp.Result result = caller.join();
-    assertThat(result.passed()).as(result::story).isTrue();
+    assertThat(result.passed()).as(() -> result.story() + tipring.process().tail(20)).isTrue();
   }
 
   /// The next connection for that reason; of another test's call there may be some too.
@@ -198,10 +210,9 @@ class RudeApplicationTest {
   @Test
   void oneThatNeverReadsIsClosedAndNobodyElseNotices(RefereeReport.Figures report) {
     CompletableFuture<Sipp.Result> others =
-        CompletableFuture.supplyAsync(() ->
+        calling(
             Sipp.call("caller-talks-and-hangs-up", "echo", tipring.sipPort())
-                .times(20, 4, Duration.ofSeconds(1))
-                .run());
+                .times(20, 4, Duration.ofSeconds(1)));
     // Buffers hold some megabytes; after that it is not heard either, until it is closed.
     assertThatCode(
             () -> {
