@@ -24,7 +24,7 @@ done
 
 sed "s|@CLASS_PATH@|${class_path#:}|" build/start.sh >"$FOLDER/$NAME"
 chmod +x "$FOLDER/$NAME"
-cp LICENSE README.md CHANGELOG.md "$FOLDER/"
+cp -r LICENSE README.md CHANGELOG.md docs examples "$FOLDER/" # to which the README points
 
 # One start, from which the JVM learns what to keep in lib/cache.aot; any free ports will do.
 # It starts within its folder, where no tipring.toml of the checkout is found.
