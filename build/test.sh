@@ -7,7 +7,7 @@ CAMPAIGN=ci
 QUICK=
 for option in "$@"; do
   case $option in
-    --quick) CAMPAIGN=quick QUICK=-Dquick ;; # few seeds, no Error Prone
+    --quick) CAMPAIGN=quick QUICK='-Dquick -DexcludedGroups=long' ;; # few seeds, no Error Prone, no long tests
     --soak) CAMPAIGN=soak ;;                 # thousands of seeds; bench/results/soak.txt keeps what came of it
     *) echo "tipring: test takes --quick or --soak, not $option" >&2 && exit 2 ;;
   esac
@@ -23,6 +23,7 @@ main() {
   forget_unchecked_builds
   sh conformance/peers.sh
   echo "tipring: campaign $CAMPAIGN, whole log in $LOG"
+  [ $CAMPAIGN != quick ] || echo 'tipring: tests tagged long are left to ./tipring test'
   maven | grep --line-buffered -E 'Tests run:.*Skipped: [0-9]+$|Building Tipring: |ERROR|BUILD |COMPILATION|^seed|not run' || true
   status=$(cat "$LOG.status")
   "$JAVA_HOME/bin/java" build/TestSummary.java "$status" | tee "$SUMMARY"
@@ -34,6 +35,7 @@ main() {
 maven() {
   {
     status=0
+    # shellcheck disable=SC2086 # options are words
     "$MVN" -B -ntp -Dstyle.color=never $QUICK -Dtipring.campaign="$CAMPAIGN" -Dmaven.test.failure.ignore=true test 2>&1 </dev/null ||
       status=$?
     echo "$status" >"$LOG.status"

@@ -12,10 +12,12 @@ import io.tipring.conformance.relay.BadLine;
 import io.tipring.conformance.relay.LossyRelay;
 import io.tipring.testkit.sound.ToneProbe;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Calls over a line that loses, delays and reorders.
+@Tag("long")
 @Needs({Peer.SIPP, Peer.BARESIP})
 class BadNetworkTest {
   private static final long SEED = 20_261_121;

@@ -10,10 +10,12 @@ import io.tipring.conformance.peer.Peer;
 import io.tipring.conformance.peer.SharedTipring;
 import io.tipring.testkit.sound.ToneProbe;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A softphone that others wrote calls; what counts is what it records.
+@Tag("long")
 @Needs(Peer.BARESIP)
 class BaresipCallsTest {
   private static final String PCMU_FIRST = "pcmu/8000,pcma/8000";

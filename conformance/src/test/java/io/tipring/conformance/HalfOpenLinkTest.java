@@ -11,10 +11,12 @@ import io.tipring.testkit.CallCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A wire that is cut while somebody talks: no BYE, no FIN, no ICMP, the peer is just not there any
 /// more.
+@Tag("long")
 @Needs({})
 class HalfOpenLinkTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -13,10 +13,12 @@ import io.tipring.conformance.relay.LossyRelay;
 import io.tipring.testkit.sound.ToneProbe;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// SIPp cannot listen, so a relay without faults does it on the line between.
+@Tag("long")
 @Needs(Peer.SIPP)
 class ListeningTest {
   private static final BadLine GOOD = new BadLine(0, Duration.ZERO, 0, Duration.ZERO, 1);

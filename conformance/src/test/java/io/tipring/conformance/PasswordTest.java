@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// `./tipring call --auth` through a proxy that others wrote and that asks for a password (RFC
 /// 7616, RFC 8760).
+@Tag("long")
 @Needs(Peer.KAMAILIO)
 class PasswordTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);

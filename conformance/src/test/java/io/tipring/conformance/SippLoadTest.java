@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// SIPp makes 100 calls a second, each of 5 s and with sound, so 500 talk at a time: none may fail
 /// and nothing unexpected may come. `-Dtipring.load.seconds` says for how long, the campaign
 /// otherwise: a minute, ten seconds when quick.
+@Tag("long")
 @Needs(Peer.SIPP)
 class SippLoadTest {
   private static final int RATE = 100;

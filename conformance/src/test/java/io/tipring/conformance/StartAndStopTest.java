@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The program as its operator meets it: what it prints, how it ends, with which exit code
 /// (docs/operations.md).
+@Tag("long")
 class StartAndStopTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

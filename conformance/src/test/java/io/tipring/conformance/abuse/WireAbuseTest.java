@@ -9,12 +9,14 @@ import io.tipring.testkit.story.Campaign;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// The exchange answers whatever was thrown at it before, out of 128 MB of heap, and does not fill
 /// the log.
+@Tag("long")
 @ExtendWith(RefereeReport.class)
 class WireAbuseTest {
   private static final long SEED = 20_000;

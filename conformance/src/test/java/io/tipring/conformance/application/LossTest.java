@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// An application is killed while its caller types.
+@Tag("long")
 @Needs({Peer.BARESIP, Peer.NODE})
 class LossTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

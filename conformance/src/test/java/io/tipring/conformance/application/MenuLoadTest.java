@@ -19,10 +19,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// SIPp makes 50 calls a second into the menu in Node. Every caller chooses 3 and types four digits
 /// that nobody else types; what the application wrote down says whether it heard them.
+@Tag("long")
 @Needs({Peer.SIPP, Peer.NODE})
 class MenuLoadTest {
   private static final int RATE = 50;

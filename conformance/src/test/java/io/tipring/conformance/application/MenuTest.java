@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A softphone that others wrote calls the menu, as it comes with the exchange and as the examples
 /// have it, presses keys, and records what is said to it.
+@Tag("long")
 @Needs({Peer.BARESIP, Peer.NODE})
 class MenuTest {
   private static final BadLine GOOD = new BadLine(0, Duration.ZERO, 0, Duration.ZERO, 1);

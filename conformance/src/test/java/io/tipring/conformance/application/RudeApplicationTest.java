@@ -22,10 +22,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// An application that breaks every rule, over a real WebSocket: it is told what is wrong, and
 /// callers of other applications notice nothing.
+@Tag("long")
 @Needs(Peer.SIPP)
 class RudeApplicationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Text comes from applications, and into those from callers: whatever it is, it is spoken or
 /// refused with a reason, and the next text is spoken.
+@Tag("long")
 class HostileTextTest {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final long PATIENCE_SECONDS = 200;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The same story with the same seed gives the same bytes in two processes (ADR 0002): whatever
 /// depends on identity hashes, on the salt of immutable sets, on the clock or on a thread shows
 /// here.
+@Tag("long")
 class TwoJvmTest {
   private static final String STORIES = "io.tipring.testkit.stories.";
 
