@@ -140,4 +140,16 @@ class LossTest {
       tipring.process().awaitLine("ended: APP_UNREACHABLE", PATIENCE);
     }
   }
+
+  @Test
+  void oneThatSaysNothingIsGivenUpAndTheCallerHearsThat() {
+    try (RudeApplication silent = new RudeApplication();
+        Tipring tipring =
+            Tipring.start("256m", "apps.mine=" + silent.url(), "control.first_answer_seconds=1");
+        Baresip phone = Baresip.start("127.0.0.1", "pcmu/8000,pcma/8000", false)) {
+      phone.dialInVain("sip:mine@127.0.0.1:" + tipring.sipPort());
+      assertThat(phone.story()).contains("603");
+      tipring.process().awaitLine("ended: APP_DID_NOT_ANSWER", PATIENCE);
+    }
+  }
 }
